@@ -1,0 +1,52 @@
+package org.limpid.backend;
+
+/** Moves elements without arithmetic, except where an adjoint adds up what was repeated. */
+public interface LayoutKernels {
+
+  /** What stands in a border. */
+  enum Border {
+    /** Zeros. */
+    ZERO,
+    /** The image mirrored about its edge pixel, which is not repeated: {@code c b | a b c | b a}. */
+    REFLECT
+  }
+
+  /**
+   * Copies a range of channels of every pixel; concatenation and splitting are made of it.
+   *
+   * @param pixels number of pixels in both
+   * @param x {@code [pixels, xChannels]}. Not modified.
+   * @param xChannels channels of a pixel in {@code x}
+   * @param xFrom first channel to read
+   * @param y {@code [pixels, yChannels]}. Only the range is modified.
+   * @param yChannels channels of a pixel in {@code y}
+   * @param yFrom first channel to write
+   * @param count channels to copy
+   */
+  void copyChannels(
+      long pixels,
+      Storage x,
+      int xChannels,
+      int xFrom,
+      Storage y,
+      int yChannels,
+      int yFrom,
+      int count);
+
+  /** Adds a border: {@code x} is {@code g.inner()}, {@code y} is {@code g.outer()}. */
+  void pad(PadGeometry g, Border border, Storage x, Storage y);
+
+  /**
+   * Adjoint of {@link #pad}: with {@link Border#ZERO} it cuts the border off (a crop); with {@link
+   * Border#REFLECT} it also adds every border element to the one it mirrored.
+   *
+   * @param g the geometry of {@link #pad}
+   * @param border what stood in the border
+   * @param gradY {@code g.outer()}. Not modified.
+   * @param gradX {@code g.inner()}. Overwritten.
+   */
+  void padBackward(PadGeometry g, Border border, Storage gradY, Storage gradX);
+
+  /** Flips and turns every image: {@code y} has the extents {@code o.apply(input)}. */
+  void orient(Grid input, Orientation o, Storage x, Storage y);
+}

@@ -1,0 +1,21 @@
+package org.limpid.backend;
+
+import org.limpid.random.RandomKey;
+
+/** Random numbers that depend on a key and an element's index only: the same on every backend. */
+public interface RandomKernels {
+
+  /** {@code y[i] = } {@link RandomKey#uniform(long) key.uniform(i)}, in {@code [0, 1)}. */
+  void uniform(RandomKey key, Storage y);
+
+  /**
+   * Keeps elements at random: {@code y[i] = key.uniform(i) < keep ? scale · x[i] : 0}.
+   *
+   * @param key which random numbers
+   * @param keep probability to keep, 0 to 1
+   * @param scale factor for what is kept
+   * @param x input. Not modified.
+   * @param y result; may be {@code x}. Modified.
+   */
+  void bernoulli(RandomKey key, float keep, float scale, Storage x, Storage y);
+}
