@@ -43,7 +43,8 @@ public record Activation(Kind kind, float slope) {
   /** Checks the slope. */
   public Activation {
     if (kind == Kind.LEAKY_RELU && !(slope > 0 && slope <= 1)) {
-      throw new IllegalArgumentException("leakyRelu: slope " + slope + " (expected: 0 < slope <= 1)");
+      throw new IllegalArgumentException(
+          "leakyRelu: slope " + slope + " (expected: 0 < slope <= 1)");
     }
   }
 

@@ -16,7 +16,8 @@ public interface Backend extends AutoCloseable {
    * A block with undefined contents, taken from the pool where one fits.
    *
    * @param elements at least 0
-   * @throws org.limpid.backend.OutOfMemoryException if the memory is not there; names what was asked
+   * @throws org.limpid.backend.OutOfMemoryException if the memory is not there; names what was
+   *     asked
    */
   Storage allocate(long elements);
 
@@ -75,7 +76,9 @@ public interface Backend extends AutoCloseable {
   /** Parameter updates in place. */
   OptimizerKernels optimizer();
 
-  /** Frees all memory and threads. The backend is unusable afterwards; closing twice is harmless. */
+  /**
+   * Frees all memory and threads. The backend is unusable afterwards; closing twice is harmless.
+   */
   @Override
   void close();
 }

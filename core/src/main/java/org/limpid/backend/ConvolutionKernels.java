@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Cross-correlation of a channels-last activation with a kernel, and its two adjoints.
  *
  * <p>Letters: the input is {@code [N, D, H, W, C]}, the output {@code [N, D', H', W', K]}, weights
- * {@code [kD, kH, kW, C, K]}; the geometry's {@code output.channels()} is K. A transposed convolution
- * is {@link #backwardInput} used forwards.
+ * {@code [kD, kH, kW, C, K]}; the geometry's {@code output.channels()} is K. A transposed
+ * convolution is {@link #backwardInput} used forwards.
  */
 public interface ConvolutionKernels {
 
@@ -49,9 +49,5 @@ public interface ConvolutionKernels {
    * @param gradBias {@code [K]}, or null if not wanted. Overwritten.
    */
   void backwardWeight(
-      WindowGeometry g,
-      Storage x,
-      Storage gradY,
-      Storage gradWeight,
-      @Nullable Storage gradBias);
+      WindowGeometry g, Storage x, Storage gradY, Storage gradWeight, @Nullable Storage gradBias);
 }

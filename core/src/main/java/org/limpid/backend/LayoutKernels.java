@@ -7,7 +7,9 @@ public interface LayoutKernels {
   enum Border {
     /** Zeros. */
     ZERO,
-    /** The image mirrored about its edge pixel, which is not repeated: {@code c b | a b c | b a}. */
+    /**
+     * The image mirrored about its edge pixel, which is not repeated: {@code c b | a b c | b a}.
+     */
     REFLECT
   }
 

@@ -30,8 +30,8 @@ public interface OptimizerKernels {
   void adam(AdamStep step, Storage gradient, Storage parameter, Storage first, Storage second);
 
   /**
-   * One step of gradient descent with momentum: {@code u = momentum·u + g + weightDecay·p}, {@code p
-   * −= rate·u}.
+   * One step of gradient descent with momentum: {@code u = momentum·u + g + weightDecay·p}, {@code
+   * p −= rate·u}.
    *
    * @param rate learning rate
    * @param momentum 0 for none

@@ -19,8 +19,8 @@ public interface ResamplingKernels {
   void maxPool(WindowGeometry g, Storage x, Storage y);
 
   /**
-   * Gradient of {@link #maxPool}: each output's gradient goes to the first input in memory order that
-   * equals it, and adds up where windows overlap.
+   * Gradient of {@link #maxPool}: each output's gradient goes to the first input in memory order
+   * that equals it, and adds up where windows overlap.
    *
    * @param g the geometry of the forward pass
    * @param x its input. Not modified.

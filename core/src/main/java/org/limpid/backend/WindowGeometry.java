@@ -11,8 +11,7 @@ package org.limpid.backend;
  * @param stride steps between outputs, at least 1
  * @param padding positions before the first input, at least 0
  */
-public record WindowGeometry(
-    Grid input, Grid output, Size3 window, Size3 stride, Size3 padding) {
+public record WindowGeometry(Grid input, Grid output, Size3 window, Size3 stride, Size3 padding) {
 
   /** As many outputs as inputs, divided by the stride and rounded up; padding goes half before. */
   public static WindowGeometry same(Grid input, int outChannels, Size3 window, Size3 stride) {
@@ -22,8 +21,7 @@ public record WindowGeometry(
             ceilDivide(input.height(), stride.height()),
             ceilDivide(input.width(), stride.width()));
     Size3 padding =
-        new Size3(
-            (window.depth() - 1) / 2, (window.height() - 1) / 2, (window.width() - 1) / 2);
+        new Size3((window.depth() - 1) / 2, (window.height() - 1) / 2, (window.width() - 1) / 2);
     return new WindowGeometry(
         input, input.withSpace(out).withChannels(outChannels), window, stride, padding);
   }
@@ -45,11 +43,7 @@ public record WindowGeometry(
             (input.height() - window.height()) / stride.height() + 1,
             (input.width() - window.width()) / stride.width() + 1);
     return new WindowGeometry(
-        input,
-        input.withSpace(out).withChannels(outChannels),
-        window,
-        stride,
-        new Size3(0, 0, 0));
+        input, input.withSpace(out).withChannels(outChannels), window, stride, new Size3(0, 0, 0));
   }
 
   private static int ceilDivide(int a, int b) {

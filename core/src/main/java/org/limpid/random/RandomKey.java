@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 /**
  * Names an endless row of random numbers: the same key gives the same numbers anywhere, any time.
  *
- * <p>Element {@code i} of the row is word {@code i mod 4} of the {@link Philox} block with key {@code
- * seed} and counter {@code (i / 4 low, i / 4 high, step, purpose)}.
+ * <p>Element {@code i} of the row is word {@code i mod 4} of the {@link Philox} block with key
+ * {@code seed} and counter {@code (i / 4 low, i / 4 high, step, purpose)}.
  *
  * @param seed what the user chose
  * @param purpose what the numbers are for, so that two uses of a seed never meet
@@ -23,7 +23,8 @@ public record RandomKey(long seed, int purpose, int step) {
   public RandomKey child(int index) {
     int[] words = {index, 0x6368_6c64, step, purpose};
     Philox.block((int) seed, (int) (seed >>> 32), words);
-    return new RandomKey((words[1] & 0xFFFFFFFFL) << 32 | (words[0] & 0xFFFFFFFFL), words[2], words[3]);
+    return new RandomKey(
+        (words[1] & 0xFFFFFFFFL) << 32 | (words[0] & 0xFFFFFFFFL), words[2], words[3]);
   }
 
   /**
@@ -48,8 +49,8 @@ public record RandomKey(long seed, int purpose, int step) {
   }
 
   /**
-   * A generator that walks the row from its start; normal numbers by Box and Muller's method.
-   * Not thread-safe; make one for each thread.
+   * A generator that walks the row from its start; normal numbers by Box and Muller's method. Not
+   * thread-safe; make one for each thread.
    */
   public RandomGenerator generator() {
     return new Walk(this);
