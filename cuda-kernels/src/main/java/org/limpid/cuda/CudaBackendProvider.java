@@ -12,7 +12,7 @@ import org.limpid.backend.BackendProvider;
  */
 public final class CudaBackendProvider implements BackendProvider {
   private static final String REASON =
-      "cuda: not available: this version of Limpid has no CUDA kernels. Use the device cpu.";
+      "this version of Limpid has no CUDA kernels. Use the device cpu.";
 
   /** For {@link java.util.ServiceLoader}. */
   public CudaBackendProvider() {}
@@ -34,6 +34,6 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(int ordinal) {
-    throw new IllegalStateException(REASON);
+    throw new IllegalStateException("cuda:" + ordinal + " not available: " + REASON);
   }
 }

@@ -25,6 +25,6 @@ class CudaBackendProviderTest {
   void openingADeviceFailsWithTheSameReason() {
     assertThatIllegalStateException()
         .isThrownBy(() -> cuda.open(0))
-        .withMessage(cuda.unavailableReason().orElseThrow());
+        .withMessage("cuda:0 not available: " + cuda.unavailableReason().orElseThrow());
   }
 }
