@@ -1,0 +1,381 @@
+package org.limpid.denoise;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.io.Images;
+
+/**
+ * Picture, stack or time series: {@code float} samples in the order {@code [T, Z, Y, X, C]}
+ * (frames, slices, rows, columns, channels), with the type and the metadata of the file they came
+ * from.
+ *
+ * <p>Immutable and free to share between threads. Samples keep the numbers of the file: nothing is
+ * clipped or scaled on the way in. Opacity, where a file has it, is kept apart from the channels so
+ * that it passes through denoising untouched.
+ *
+ * <pre>{@code
+ * Image noisy = Image.read(Path.of("cells.tif"));
+ * Image gray = Image.of(pixels, width, height);
+ * }</pre>
+ */
+public final class Image {
+  private final float[] samples;
+  private final int frames;
+  private final int depth;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final SampleType type;
+  private final Metadata metadata;
+  private final float @Nullable [] alpha;
+
+  private Image(float[] samples, int[] axes, SampleType type, Metadata metadata) {
+    this(samples, axes, type, metadata, null);
+  }
+
+  private Image(
+      float[] samples, int[] axes, SampleType type, Metadata metadata, float @Nullable [] alpha) {
+    this.samples = samples;
+    this.frames = axes[0];
+    this.depth = axes[1];
+    this.height = axes[2];
+    this.width = axes[3];
+    this.channels = axes[4];
+    this.type = Objects.requireNonNull(type, "type");
+    this.metadata = Objects.requireNonNull(metadata, "metadata");
+    this.alpha = alpha;
+  }
+
+  /**
+   * Gray picture from its rows laid end to end.
+   *
+   * @param samples {@code [height, width]}. Not modified; copied.
+   * @throws IllegalArgumentException if a size is not positive or the lengths disagree
+   */
+  public static Image of(float[] samples, int width, int height) {
+    return of(samples, 1, 1, height, width, 1);
+  }
+
+  /**
+   * Gray picture from its rows.
+   *
+   * @param rows {@code [height][width]}. Not modified; copied.
+   * @throws IllegalArgumentException if there is no row or rows differ in length
+   */
+  public static Image of(float[][] rows) {
+    int width = rows.length == 0 ? 0 : rows[0].length;
+    float[] samples = new float[Math.multiplyExact(rows.length, width)];
+    for (int y = 0; y < rows.length; y++) {
+      if (rows[y].length != width) {
+        throw new IllegalArgumentException(
+            "Image.of: row "
+                + y
+                + " has "
+                + rows[y].length
+                + " samples (expected: "
+                + width
+                + ", as row 0)");
+      }
+      System.arraycopy(rows[y], 0, samples, y * width, width);
+    }
+    return wrap(samples, 1, 1, rows.length, width, 1);
+  }
+
+  /**
+   * Image of any number of axes, of type {@link SampleType#FLOAT32}.
+   *
+   * @param samples {@code [frames, depth, height, width, channels]}. Not modified; copied.
+   * @throws IllegalArgumentException if a size is not positive or the lengths disagree
+   */
+  public static Image of(
+      float[] samples, int frames, int depth, int height, int width, int channels) {
+    return wrap(samples.clone(), frames, depth, height, width, channels);
+  }
+
+  /**
+   * As {@link #of(float[], int, int, int, int, int)} without the copy, for large images. The caller
+   * hands the array over and must not change it afterwards.
+   *
+   * @param samples {@code [frames, depth, height, width, channels]}, kept
+   * @throws IllegalArgumentException if a size is not positive or the lengths disagree
+   */
+  public static Image wrap(
+      float[] samples, int frames, int depth, int height, int width, int channels) {
+    int[] axes = {frames, depth, height, width, channels};
+    long size = 1;
+    for (int axis = 0; axis < axes.length; axis++) {
+      if (axes[axis] < 1) {
+        throw new IllegalArgumentException(
+            "Image: "
+                + "frames depth height width channels".split(" ")[axis]
+                + " "
+                + axes[axis]
+                + " (expected: >= 1)");
+      }
+      size = Math.multiplyExact(size, (long) axes[axis]);
+    }
+    if (samples.length != size) {
+      throw new IllegalArgumentException(
+          "Image: "
+              + samples.length
+              + " samples for ["
+              + frames
+              + ", "
+              + depth
+              + ", "
+              + height
+              + ", "
+              + width
+              + ", "
+              + channels
+              + "] (expected: "
+              + size
+              + ")");
+    }
+    return new Image(samples, axes, SampleType.FLOAT32, Metadata.NONE);
+  }
+
+  /**
+   * Image of a picture as AWT holds it, without colour conversion: gray or RGB, opacity kept apart.
+   * Indexed pictures become gray where all their colours are gray, else RGB; pictures of fewer than
+   * 8 bits a sample are spread to 0 to 255.
+   *
+   * @param picture not modified; copied
+   */
+  public static Image of(BufferedImage picture) {
+    return Pictures.toImage(picture);
+  }
+
+  /**
+   * Image of a file.
+   *
+   * @throws IOException if the file cannot be read; the message names it, the fault and a remedy
+   * @see Images#read(Path)
+   */
+  public static Image read(Path file) throws IOException {
+    return Images.read(file);
+  }
+
+  /**
+   * Writes a file, in the format its suffix names. Replaces an existing file once the new one is
+   * complete.
+   *
+   * @throws IOException if the file cannot be written; the message names it, the fault and a remedy
+   * @see Images#write(Image, Path)
+   */
+  public void write(Path file) throws IOException {
+    Images.write(this, file);
+  }
+
+  /** Number of points in time, T. */
+  public int frames() {
+    return frames;
+  }
+
+  /** Number of slices, Z. */
+  public int depth() {
+    return depth;
+  }
+
+  /** Number of rows, Y. */
+  public int height() {
+    return height;
+  }
+
+  /** Number of columns, X. */
+  public int width() {
+    return width;
+  }
+
+  /** Number of channels, C, without opacity. */
+  public int channels() {
+    return channels;
+  }
+
+  /** What the file held, and what a writer stores. */
+  public SampleType type() {
+    return type;
+  }
+
+  /** Description and resolution, given back on writing. */
+  public Metadata metadata() {
+    return metadata;
+  }
+
+  /** One sample. */
+  public float get(int frame, int slice, int y, int x, int channel) {
+    Objects.checkIndex(frame, frames);
+    Objects.checkIndex(slice, depth);
+    Objects.checkIndex(y, height);
+    Objects.checkIndex(x, width);
+    Objects.checkIndex(channel, channels);
+    return samples[(((frame * depth + slice) * height + y) * width + x) * channels + channel];
+  }
+
+  /** All samples, {@code [T, Z, Y, X, C]}, copied. */
+  public float[] samples() {
+    return samples.clone();
+  }
+
+  /** Samples of one plane, {@code [Y, X, C]}: a read-only view, nothing is copied. */
+  public FloatBuffer plane(int frame, int slice) {
+    Objects.checkIndex(frame, frames);
+    Objects.checkIndex(slice, depth);
+    int size = height * width * channels;
+    return FloatBuffer.wrap(samples).asReadOnlyBuffer().slice((frame * depth + slice) * size, size);
+  }
+
+  /**
+   * Copies a rectangle of one plane.
+   *
+   * @param y first row
+   * @param x first column
+   * @param target receives {@code [rows, columns, C]} from {@code offset} on. Modified.
+   * @throws IndexOutOfBoundsException if the rectangle leaves the plane or the target is too short
+   */
+  public void copyRegion(
+      int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset) {
+    Objects.checkIndex(frame, frames);
+    Objects.checkIndex(slice, depth);
+    Objects.checkFromIndexSize(y, rows, height);
+    Objects.checkFromIndexSize(x, columns, width);
+    int length = columns * channels;
+    for (int row = 0; row < rows; row++) {
+      int from = (((frame * depth + slice) * height + y + row) * width + x) * channels;
+      System.arraycopy(samples, from, target, offset + row * length, length);
+    }
+  }
+
+  /** Opacity, {@code [T, Z, Y, X]} from 0 (clear) to 1 (opaque), copied; empty if there is none. */
+  public Optional<float[]> alpha() {
+    return alpha == null ? Optional.empty() : Optional.of(alpha.clone());
+  }
+
+  /**
+   * The same geometry, type, metadata and opacity with other samples.
+   *
+   * @param replacement {@code [T, Z, Y, X, C]}. Not modified; copied.
+   * @throws IllegalArgumentException if the number of samples differs
+   */
+  public Image withSamples(float[] replacement) {
+    if (replacement.length != samples.length) {
+      throw new IllegalArgumentException(
+          "Image.withSamples: "
+              + replacement.length
+              + " samples (expected: "
+              + samples.length
+              + " for "
+              + this
+              + ")");
+    }
+    return new Image(replacement.clone(), axes(), type, metadata, alpha);
+  }
+
+  /** The same samples, to be stored as another type; values are not scaled. */
+  public Image withType(SampleType replacement) {
+    return new Image(samples, axes(), replacement, metadata, alpha);
+  }
+
+  /** The same samples with another description and resolution. */
+  public Image withMetadata(Metadata replacement) {
+    return new Image(samples, axes(), type, replacement, alpha);
+  }
+
+  /**
+   * The same planes told apart otherwise: as many frames and slices as given, in the same order.
+   *
+   * @throws IllegalArgumentException if {@code frames * depth} is not the number of planes
+   */
+  public Image withPlanes(int frames, int depth) {
+    if (frames < 1 || depth < 1 || (long) frames * depth != (long) this.frames * this.depth) {
+      throw new IllegalArgumentException(
+          "Image.withPlanes: "
+              + frames
+              + " frames of "
+              + depth
+              + " slices (expected: "
+              + this.frames * this.depth
+              + " planes in all)");
+    }
+    int[] axes = {frames, depth, height, width, channels};
+    return new Image(samples, axes, type, metadata, alpha);
+  }
+
+  /**
+   * The same samples with opacity.
+   *
+   * @param opacity {@code [T, Z, Y, X]} from 0 to 1. Not modified; copied.
+   * @throws IllegalArgumentException if the length differs or a value lies outside 0 to 1
+   */
+  public Image withAlpha(float[] opacity) {
+    if (opacity.length != samples.length / channels) {
+      throw new IllegalArgumentException(
+          "Image.withAlpha: "
+              + opacity.length
+              + " values (expected: "
+              + samples.length / channels
+              + " for "
+              + this
+              + ")");
+    }
+    for (int i = 0; i < opacity.length; i++) {
+      if (!(opacity[i] >= 0 && opacity[i] <= 1)) {
+        throw new IllegalArgumentException(
+            "Image.withAlpha: value " + opacity[i] + " at index " + i + " (expected: 0 to 1)");
+      }
+    }
+    return new Image(samples, axes(), type, metadata, opacity.clone());
+  }
+
+  /**
+   * Picture of the first plane for a screen or report, 8 bits gray or RGB. Type {@code uint8} is
+   * shown as it is; other types are stretched so that the 0.1th percentile of the plane is black
+   * and the 99.9th white. Of two or more than three channels the first is shown; opacity is not.
+   */
+  public BufferedImage toBufferedImage() {
+    if (type == SampleType.UINT8) {
+      return toBufferedImage(0, 0, 0, 255);
+    }
+    float[] limits = Pictures.percentiles(plane(0, 0), 0.001, 0.999);
+    return toBufferedImage(0, 0, limits[0], limits[1]);
+  }
+
+  /**
+   * Picture of one plane with given limits, 8 bits gray or RGB, so that several images can be shown
+   * alike.
+   *
+   * @param black value shown as 0, as are all below it and NaN
+   * @param white value shown as 255, as are all above it
+   */
+  public BufferedImage toBufferedImage(int frame, int slice, double black, double white) {
+    return Pictures.toPicture(plane(frame, slice), height, width, channels, black, white);
+  }
+
+  /** Axes and type, such as {@code 31 x 512 x 512 (Z, Y, X), 1 channel, uint16}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    StringBuilder names = new StringBuilder();
+    if (frames > 1) {
+      text.append(frames).append(" x ");
+      names.append("T, ");
+    }
+    if (frames > 1 || depth > 1) {
+      text.append(depth).append(" x ");
+      names.append("Z, ");
+    }
+    return text.append(height + " x " + width + " (" + names + "Y, X), " + channels)
+        .append(channels == 1 ? " channel, " : " channels, ")
+        .append(type)
+        .toString();
+  }
+
+  private int[] axes() {
+    return new int[] {frames, depth, height, width, channels};
+  }
+}

@@ -1,0 +1,109 @@
+package org.limpid.denoise.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Makes a file appear only when it is complete: written beside its place under another name, forced
+ * to the disk, then renamed.
+ */
+final class CompleteFile {
+  /** Fills an empty file. */
+  @FunctionalInterface
+  interface Filler {
+    void fill(Path temporary) throws IOException;
+  }
+
+  private CompleteFile() {}
+
+  static void write(Path file, Filler filler) throws IOException {
+    // A link stays a link: what it points to is replaced.
+    Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    check(file, target);
+    Path temporary = create(file, target);
+    try {
+      filler.fill(temporary);
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      move(temporary, target);
+    } catch (ImageFormatException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ImageFormatException(
+          file, "cannot be written (" + reason(e) + ")", "Check the disk's free space.", e);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void check(Path file, Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new ImageFormatException(file, "is a folder", "Name a file inside it.");
+    }
+    Path folder = folder(target);
+    if (!Files.isDirectory(folder)) {
+      throw new ImageFormatException(
+          file,
+          "cannot be written, folder "
+              + folder
+              + (Files.exists(folder) ? " is a file" : " is missing"),
+          "Create the folder first.");
+    }
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new ImageFormatException(
+          file, "exists and is read-only", "Change its permissions or choose another name.");
+    }
+  }
+
+  private static Path create(Path file, Path target) throws IOException {
+    long process = ProcessHandle.current().pid();
+    for (int attempt = 0; ; attempt++) {
+      Path temporary =
+          folder(target)
+              .resolve("." + target.getFileName() + "." + process + "-" + attempt + ".part");
+      try {
+        return Files.createFile(temporary);
+      } catch (FileAlreadyExistsException e) {
+        // Another thread is writing the same file, or a killed process left this behind.
+        if (attempt == 1000) {
+          throw new ImageFormatException(
+              file, "cannot be written, too many .part files lie beside it", "Delete them.", e);
+        }
+      } catch (IOException e) {
+        throw new ImageFormatException(
+            file,
+            "cannot be written, folder "
+                + folder(target)
+                + " takes no new file ("
+                + reason(e)
+                + ")",
+            "Check its permissions or choose another folder.",
+            e);
+      }
+    }
+  }
+
+  private static void move(Path temporary, Path target) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+  }
+}

@@ -1,0 +1,138 @@
+package org.limpid.denoise.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.limpid.denoise.Image;
+
+/**
+ * Reads, describes and writes image files.
+ *
+ * <p>Read: PNG, TIFF, JPEG, BMP, recognised by their first bytes. Written: PNG (8 and 16 bits) and
+ * TIFF (all of its axes), chosen by suffix. Free of state; may be called from many threads.
+ */
+public final class Images {
+  /** How many bytes of a file are looked at to recognise it. */
+  static final int START = 512;
+
+  private static final List<ImageFormat> FORMATS =
+      List.of(new TiffFormat(), new PngFormat(), PictureFormat.JPEG, PictureFormat.BMP);
+
+  private Images() {}
+
+  /**
+   * Reads an image with all its pages.
+   *
+   * @throws IOException if the file is missing, unreadable, damaged, of an unknown kind or too
+   *     large for the heap; the message is one line with the file, the fault and a remedy
+   */
+  public static Image read(Path file) throws IOException {
+    return format(file).read(file);
+  }
+
+  /**
+   * Describes an image without decoding its samples. Damage in the samples goes unseen.
+   *
+   * @throws IOException as {@link #read} does
+   */
+  public static ImageInfo info(Path file) throws IOException {
+    return format(file).info(file);
+  }
+
+  /**
+   * Writes an image in the format its file's suffix names. Samples of integer types are rounded
+   * half up and saturated at the ends of the type's range, here and nowhere else. An existing file
+   * is replaced in one step once the new one is complete; a failure leaves it as it was.
+   *
+   * @param image not modified
+   * @throws IOException if the suffix is unknown, the format cannot hold the image, an image of an
+   *     integer type holds NaN, or the file cannot be written; the message is one line with the
+   *     file, the fault and a remedy
+   */
+  public static void write(Image image, Path file) throws IOException {
+    ImageFormat format =
+        bySuffix(file)
+            .filter(ImageFormat::writes)
+            .orElseThrow(
+                () ->
+                    new ImageFormatException(
+                        file,
+                        "no writer for "
+                            + (suffix(file).isEmpty()
+                                ? "a name without suffix"
+                                : "." + suffix(file)),
+                        "Name the file " + namesOfWriters() + "."));
+    NotANumber.refuse(image, file);
+    CompleteFile.write(file, temporary -> format.write(image, file, temporary));
+  }
+
+  /** Whether a file of this name is of a kind that can be read. Only the suffix is looked at. */
+  public static boolean supports(Path file) {
+    return bySuffix(file).isPresent();
+  }
+
+  private static ImageFormat format(Path file) throws IOException {
+    byte[] start = start(file);
+    for (ImageFormat format : FORMATS) {
+      if (format.recognises(start)) {
+        return format;
+      }
+    }
+    throw new ImageFormatException(
+        file, Recognition.fault(file, start), "Convert it to TIFF or PNG.");
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "no such file. Check the path.");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ImageFormatException(file, "is a folder", "Name an image file inside it.");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(START);
+      if (start.length == 0) {
+        throw new ImageFormatException(file, "is empty (0 bytes)", "Copy or export it again.");
+      }
+      return start;
+    } catch (AccessDeniedException e) {
+      AccessDeniedException denied =
+          new AccessDeniedException(
+              file.toString(), null, "may not be read. Check its permissions.");
+      denied.initCause(e);
+      throw denied;
+    }
+  }
+
+  static Optional<ImageFormat> bySuffix(Path file) {
+    String suffix = suffix(file);
+    return FORMATS.stream().filter(f -> f.suffixes().contains(suffix)).findFirst();
+  }
+
+  private static String suffix(Path file) {
+    Path name = file.getFileName();
+    String text = name == null ? "" : name.toString();
+    return text.substring(
+            text.lastIndexOf('.') + 1 == 0 ? text.length() : text.lastIndexOf('.') + 1)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static String namesOfWriters() {
+    List<String> names = new ArrayList<>();
+    for (ImageFormat format : FORMATS) {
+      if (format.writes()) {
+        format.suffixes().forEach(s -> names.add("." + s));
+      }
+    }
+    return String.join(", ", names.subList(0, names.size() - 1))
+        + " or "
+        + names.get(names.size() - 1);
+  }
+}

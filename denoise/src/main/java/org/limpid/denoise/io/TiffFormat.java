@@ -1,0 +1,55 @@
+package org.limpid.denoise.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.limpid.denoise.Image;
+
+/**
+ * TIFF through the JDK's plug-in, which is given only what {@link TiffPage} admits. Pages become
+ * frames, slices and channels as ImageJ describes them, else slices. Reduced copies and masks of
+ * other pages are left out. A palette is resolved to colours, save in a file of ImageJ, where it
+ * colours measured values.
+ */
+final class TiffFormat implements ImageFormat {
+  @Override
+  public String name() {
+    return "TIFF";
+  }
+
+  @Override
+  public List<String> suffixes() {
+    return List.of("tif", "tiff");
+  }
+
+  @Override
+  public boolean recognises(byte[] start) {
+    if (start.length < 4 || start[0] != start[1]) {
+      return false;
+    }
+    int magic = start[0] == 'I' ? start[2] | start[3] << 8 : start[2] << 8 | start[3];
+    return (start[0] == 'I' || start[0] == 'M') && (magic == 42 || magic == 43);
+  }
+
+  @Override
+  public ImageInfo info(Path file) throws IOException {
+    return TiffStack.of(file).info();
+  }
+
+  @Override
+  public Image read(Path file) throws IOException {
+    TiffStack stack = TiffStack.of(file);
+    Heap.require(file, stack.info(), stack.workBytes());
+    return TiffDecoder.read(file, stack);
+  }
+
+  @Override
+  public boolean writes() {
+    return true;
+  }
+
+  @Override
+  public void write(Image image, Path target, Path temporary) throws IOException {
+    TiffEncoder.write(image, target, temporary);
+  }
+}
