@@ -3,35 +3,47 @@ package org.limpid.backend.cpu;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for the duration of a kernel: one array for each worker, from the pool, taken when a
- * worker first asks. Contents are undefined. Used by the workers of one {@link WorkerPool#run}
- * call.
+ * Memory for the duration of a kernel: arrays for each worker, from the pool, taken when a worker
+ * first asks. Contents are undefined. Used by the workers of one {@link WorkerPool#run} call.
  */
 final class Scratch implements AutoCloseable {
 
   private final BufferPool memory;
+  private final int count;
   private final int elements;
   private final float[] @Nullable [] arrays;
+
+  /** One array for each worker; see {@link #Scratch(BufferPool, int, int, int)}. */
+  Scratch(BufferPool memory, int workers, int elements) {
+    this(memory, workers, 1, elements);
+  }
 
   /**
    * Takes nothing yet.
    *
    * @param memory where arrays come from
    * @param workers how many workers there can be, {@link WorkerPool#workers()}
+   * @param count arrays for each worker
    * @param elements least length of each array
    */
-  Scratch(BufferPool memory, int workers, int elements) {
+  Scratch(BufferPool memory, int workers, int count, int elements) {
     this.memory = memory;
+    this.count = count;
     this.elements = elements;
-    this.arrays = new float[workers] @Nullable [];
+    this.arrays = new float[workers * count] @Nullable [];
   }
 
-  /** The array of a worker; call it on that worker only. May be longer than asked. */
+  /** The first array of a worker; call it on that worker only. May be longer than asked. */
   float[] of(int worker) {
-    float[] array = arrays[worker];
+    return of(worker, 0);
+  }
+
+  /** One of the arrays of a worker; call it on that worker only. May be longer than asked. */
+  float[] of(int worker, int index) {
+    float[] array = arrays[worker * count + index];
     if (array == null) {
       array = memory.take(elements);
-      arrays[worker] = array;
+      arrays[worker * count + index] = array;
     }
     return array;
   }

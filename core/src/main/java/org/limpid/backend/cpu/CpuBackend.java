@@ -1,0 +1,168 @@
+package org.limpid.backend.cpu;
+
+import org.limpid.backend.Backend;
+import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.ElementwiseKernels;
+import org.limpid.backend.LayoutKernels;
+import org.limpid.backend.LossKernels;
+import org.limpid.backend.MatrixKernels;
+import org.limpid.backend.MemoryUse;
+import org.limpid.backend.NormalizationKernels;
+import org.limpid.backend.OptimizerKernels;
+import org.limpid.backend.RandomKernels;
+import org.limpid.backend.ReductionKernels;
+import org.limpid.backend.ResamplingKernels;
+import org.limpid.backend.Storage;
+
+/**
+ * The processor: memory is Java arrays, kernels are plain loops split over threads.
+ *
+ * <p>A kernel has finished when its call returns. Results do not depend on the number of threads,
+ * the machine or the virtual machine. An unused backend holds no threads and lets the heap have its
+ * memory back, so closing is good manners rather than a duty. Thread-safe, as {@link Backend} says.
+ */
+public final class CpuBackend implements Backend {
+
+  private final WorkerPool workers;
+  private final BufferPool memory = new BufferPool();
+  private final ElementwiseKernels elementwise;
+  private final ReductionKernels reduction;
+  private final MatrixKernels matrix;
+  private final ConvolutionKernels convolution;
+  private final ResamplingKernels resampling;
+  private final LayoutKernels layout;
+  private final NormalizationKernels normalization;
+  private final RandomKernels random;
+  private final LossKernels loss;
+  private final OptimizerKernels optimizer;
+
+  /**
+   * A backend with a memory pool and threads of its own; starts no thread before there is work.
+   *
+   * @param threads how many threads share a kernel, at least 1; the caller is one of them
+   */
+  public CpuBackend(int threads) {
+    workers = new WorkerPool(threads);
+    Elements elements = new Elements(workers, memory);
+    elementwise = new CpuElementwise(workers, elements);
+    reduction = new CpuReduction(workers);
+    matrix = new CpuMatrix(workers, memory);
+    convolution = new DirectConvolution(workers);
+    resampling = new CpuResampling(workers, memory);
+    layout = new CpuLayout(workers);
+    normalization = new CpuNormalization(workers, memory);
+    random = new CpuRandom(workers);
+    loss = new CpuLoss(workers, elements);
+    optimizer = new CpuOptimizer(elements);
+  }
+
+  @Override
+  public String description() {
+    int threads = workers.workers();
+    return System.getProperty("os.arch")
+        + ", "
+        + threads
+        + (threads == 1 ? " thread" : " threads")
+        + ", plain loops";
+  }
+
+  @Override
+  public Storage allocate(long elements) {
+    return memory.allocate(elements);
+  }
+
+  @Override
+  public void release(Storage block) {
+    if (!(block instanceof CpuStorage cpu)) {
+      throw new IllegalArgumentException(
+          "release: a " + block.getClass().getSimpleName() + " (expected: memory of this backend)");
+    }
+    memory.release(cpu);
+  }
+
+  @Override
+  public void upload(float[] source, Storage target) {
+    CpuStorage to = CpuStorage.of("upload", "target", target);
+    if (to.length < source.length) {
+      throw new IllegalArgumentException(
+          "upload: " + source.length + " values into " + to.length + " elements");
+    }
+    System.arraycopy(source, 0, to.array, to.offset, source.length);
+  }
+
+  @Override
+  public void download(Storage source, float[] target) {
+    CpuStorage from = CpuStorage.of("download", "source", source);
+    if (from.length < target.length) {
+      throw new IllegalArgumentException(
+          "download: " + target.length + " values from " + from.length + " elements");
+    }
+    System.arraycopy(from.array, from.offset, target, 0, target.length);
+  }
+
+  @Override
+  public void synchronize() {
+    // Every kernel has finished when its call returns.
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return memory.use();
+  }
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public ReductionKernels reduction() {
+    return reduction;
+  }
+
+  @Override
+  public MatrixKernels matrix() {
+    return matrix;
+  }
+
+  @Override
+  public ConvolutionKernels convolution() {
+    return convolution;
+  }
+
+  @Override
+  public ResamplingKernels resampling() {
+    return resampling;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return normalization;
+  }
+
+  @Override
+  public RandomKernels random() {
+    return random;
+  }
+
+  @Override
+  public LossKernels loss() {
+    return loss;
+  }
+
+  @Override
+  public OptimizerKernels optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    memory.close();
+  }
+}
