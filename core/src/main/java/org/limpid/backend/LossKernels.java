@@ -4,7 +4,7 @@ package org.limpid.backend;
 public interface LossKernels {
 
   /** What is done to the difference of prediction and target. */
-  enum Error {
+  enum Penalty {
     /** {@code d²}. */
     SQUARED,
     /** {@code |d|}; derivative 0 at 0. */
@@ -12,10 +12,10 @@ public interface LossKernels {
   }
 
   /**
-   * Weighted mean error: {@code value = Σ weight·error(prediction − target) / Σ weight}, and its
+   * Weighted mean error: {@code value = Σ weight·penalty(prediction − target) / Σ weight}, and its
    * gradient with respect to the prediction. If all weights are zero, both are zero.
    *
-   * @param error what is averaged
+   * @param penalty what is averaged
    * @param prediction any shape. Not modified.
    * @param target same shape. Not modified.
    * @param weight same shape, at least 0. Not modified.
@@ -23,7 +23,7 @@ public interface LossKernels {
    * @param gradient same shape as the prediction. Overwritten.
    */
   void weightedMean(
-      Error error,
+      Penalty penalty,
       Storage prediction,
       Storage target,
       Storage weight,

@@ -37,7 +37,8 @@ public record Orientation(
   /** Extents of the result for an input of the given extents. */
   public Grid apply(Grid input) {
     return transpose
-        ? input.withSpace(new Size3(input.depth(), input.width(), input.height()))
+        ? input.withSpace(
+            new Size3(input.depth(), /* height= */ input.width(), /* width= */ input.height()))
         : input;
   }
 }

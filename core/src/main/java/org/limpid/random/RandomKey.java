@@ -24,7 +24,7 @@ public record RandomKey(long seed, int purpose, int step) {
     int[] words = {index, 0x6368_6c64, step, purpose};
     Philox.block((int) seed, (int) (seed >>> 32), words);
     return new RandomKey(
-        (words[1] & 0xFFFFFFFFL) << 32 | (words[0] & 0xFFFFFFFFL), words[2], words[3]);
+        ((words[1] & 0xFFFFFFFFL) << 32) | (words[0] & 0xFFFFFFFFL), words[2], words[3]);
   }
 
   /**
@@ -74,7 +74,7 @@ public record RandomKey(long seed, int purpose, int step) {
         key.words(next >>> 1, words);
       }
       next++;
-      return (words[half + 1] & 0xFFFFFFFFL) << 32 | (words[half] & 0xFFFFFFFFL);
+      return ((words[half + 1] & 0xFFFFFFFFL) << 32) | (words[half] & 0xFFFFFFFFL);
     }
 
     // The defaults below may change from one JDK to the next; same seed, same bits forbids that.
@@ -84,7 +84,7 @@ public record RandomKey(long seed, int purpose, int step) {
       if (bound <= 0) {
         throw new IllegalArgumentException("nextInt: bound " + bound + " (expected: > 0)");
       }
-      return (int) ((nextLong() >>> 32) * bound >>> 32);
+      return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
 
     @Override

@@ -1,0 +1,170 @@
+package org.limpid.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.limpid.backend.Backend;
+import org.limpid.backend.BackendProvider;
+import org.limpid.backend.MemoryUse;
+import org.limpid.backend.cpu.CpuBackend;
+
+/**
+ * Where tensors live and are computed: the processor, or a GPU found on the class path.
+ *
+ * <p>Thread-safe. Two devices never share tensors, even if both are the processor.
+ */
+public final class Device implements AutoCloseable {
+
+  private final String name;
+  private final Backend backend;
+
+  private Device(String name, Backend backend) {
+    this.name = name;
+    this.backend = backend;
+  }
+
+  /** The processor with all its cores. One for the whole program; closing it has no effect. */
+  public static Device cpu() {
+    return SharedCpu.DEVICE;
+  }
+
+  /**
+   * The processor with a number of threads of its own. The results are the same for any number.
+   *
+   * @param threads at least 1; the calling thread is one of them
+   */
+  public static Device cpu(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads + " (expected: >= 1)");
+    }
+    return new Device("cpu", new CpuBackend(threads));
+  }
+
+  /** A device that runs on a backend of one's own. Closing the device closes the backend. */
+  public static Device on(String name, Backend backend) {
+    return new Device(name, backend);
+  }
+
+  /**
+   * The device with a name: {@code cpu}, or a provider's kind and an ordinal such as {@code
+   * cuda:0}.
+   *
+   * @throws DeviceException if there is none; says why and what to do, and never falls back
+   */
+  public static Device of(String name) {
+    if (name.equals("cpu")) {
+      return cpu();
+    }
+    String kind = name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
+    String digits = name.contains(":") ? name.substring(name.indexOf(':') + 1) : "0";
+    if (!digits.matches("\\d{1,4}")) {
+      throw new DeviceException("device: '" + name + "' (expected: cpu, or like cuda:0)");
+    }
+    int ordinal = Integer.parseInt(digits);
+    List<String> kinds = new ArrayList<>(List.of("cpu"));
+    for (BackendProvider provider : providers()) {
+      if (provider.kind().equals(kind)) {
+        return open(provider, ordinal);
+      }
+      kinds.add(provider.kind());
+    }
+    throw new DeviceException(
+        "device: no '"
+            + kind
+            + "' on the class path (found: "
+            + String.join(", ", kinds)
+            + "). "
+            + "Add the module that offers it, or use --device cpu");
+  }
+
+  /** The first GPU that is usable, otherwise the processor. */
+  public static Device best() {
+    for (BackendProvider provider : providers()) {
+      if (provider.unavailableReason().isEmpty()) {
+        return open(provider, 0);
+      }
+    }
+    return cpu();
+  }
+
+  /** Every kind of device that was looked for, and for each what is there or why it is not. */
+  public static List<String> report() {
+    List<String> lines = new ArrayList<>();
+    lines.add("cpu: " + cpu().description());
+    for (BackendProvider provider : providers()) {
+      Optional<String> reason = provider.unavailableReason();
+      lines.add(
+          provider.kind()
+              + ": "
+              + reason.orElseGet(() -> provider.deviceCount() + " usable device(s)"));
+    }
+    return lines;
+  }
+
+  private static Device open(BackendProvider provider, int ordinal) {
+    Optional<String> reason = provider.unavailableReason();
+    String name = provider.kind() + ":" + ordinal;
+    if (reason.isPresent()) {
+      throw new DeviceException(name + " not available: " + reason.get());
+    }
+    if (ordinal >= provider.deviceCount()) {
+      throw new DeviceException(
+          name
+              + " not available: there are "
+              + provider.deviceCount()
+              + " devices, counted from 0");
+    }
+    return new Device(name, provider.open(ordinal));
+  }
+
+  private static List<BackendProvider> providers() {
+    List<BackendProvider> found = new ArrayList<>();
+    ServiceLoader.load(BackendProvider.class, Device.class.getClassLoader()).forEach(found::add);
+    return found;
+  }
+
+  /** Like {@code cpu} or {@code cuda:0}. */
+  public String name() {
+    return name;
+  }
+
+  /** One line for people about the hardware and the kernels in use. */
+  public String description() {
+    return backend.description();
+  }
+
+  /** The kernels, for those who write operations. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Memory held now. */
+  public MemoryUse memory() {
+    return backend.memory();
+  }
+
+  /** Waits until everything computed so far is done. */
+  public void synchronize() {
+    backend.synchronize();
+  }
+
+  /** Frees memory and threads; tensors on the device become unusable. */
+  @Override
+  public void close() {
+    if (this != SharedCpu.DEVICE) {
+      backend.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Opens the shared processor at first use: a class is initialised once, under the JVM's lock. */
+  private static final class SharedCpu {
+    static final Device DEVICE =
+        new Device("cpu", new CpuBackend(Runtime.getRuntime().availableProcessors()));
+  }
+}

@@ -1,0 +1,167 @@
+package org.limpid.tensor.ops;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.limpid.autograd.Tape;
+import org.limpid.backend.Activation;
+import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
+import org.limpid.backend.Storage;
+import org.limpid.backend.WindowGeometry;
+import org.limpid.tensor.Padding;
+import org.limpid.tensor.Shape;
+import org.limpid.tensor.ShapeException;
+import org.limpid.tensor.Tensor;
+
+/** Convolution and its transpose, in two and three dimensions. */
+public final class Convolution {
+
+  private Convolution() {}
+
+  /** See {@link Tensor#conv}. */
+  public static Tensor forward(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Padding padding,
+      Activation activation,
+      int... stride) {
+    Grid input = Operands.grid("conv", x);
+    Size3 window = window("conv", x, weight);
+    checkChannels("conv", x, weight, -2);
+    int outChannels = weight.shape().extent(-1);
+    checkBias("conv", bias, outChannels);
+    Size3 steps = Operands.perAxis("conv", "stride", x, stride);
+    WindowGeometry g;
+    if (padding == Padding.SAME) {
+      g = WindowGeometry.same(input, outChannels, window, steps);
+    } else {
+      if (window.depth() > input.depth()
+          || window.height() > input.height()
+          || window.width() > input.width()) {
+        throw new ShapeException(
+            "conv: weight "
+                + weight.shape()
+                + " is larger than input "
+                + x.shape()
+                + " (expected: at most as large with Padding.VALID)");
+      }
+      g = WindowGeometry.valid(input, outChannels, window, steps);
+    }
+    Tensor y = Tensor.allocate(x.device(), Operands.shape(g.output(), x));
+    kernels(x).forward(g, x.storage(), weight.storage(), storage(bias), activation, y.storage());
+    boolean wantX = Tape.tracks(x);
+    boolean wantWeight = Tape.tracks(weight) || Tape.tracks(bias);
+    return Tape.record(
+        "conv",
+        y,
+        Arrays.asList(x, weight, bias),
+        gradY -> {
+          Tensor grad = Elementwise.activationGradient(activation, y, gradY);
+          Tensor gradX = null;
+          if (wantX) {
+            gradX = Tensor.allocate(x.device(), x.shape());
+            kernels(x).backwardInput(g, weight.storage(), grad.storage(), gradX.storage());
+          }
+          if (!wantWeight) {
+            return Arrays.asList(gradX, null, null);
+          }
+          Tensor gradWeight = Tensor.allocate(x.device(), weight.shape());
+          Tensor gradBias = bias == null ? null : Tensor.allocate(x.device(), bias.shape());
+          kernels(x)
+              .backwardWeight(
+                  g, x.storage(), grad.storage(), gradWeight.storage(), storage(gradBias));
+          return Arrays.asList(gradX, gradWeight, gradBias);
+        });
+  }
+
+  /** See {@link Tensor#convTransposed}. */
+  public static Tensor transposed(Tensor x, Tensor weight, @Nullable Tensor bias, int... stride) {
+    String op = "convTransposed";
+    Grid input = Operands.grid(op, x);
+    Size3 window = window(op, x, weight);
+    checkChannels(op, x, weight, -1);
+    int outChannels = weight.shape().extent(-2);
+    checkBias(op, bias, outChannels);
+    Size3 steps = Operands.perAxis(op, "stride", x, stride);
+    Grid larger =
+        new Grid(
+            input.batch(),
+            (input.depth() - 1) * steps.depth() + window.depth(),
+            (input.height() - 1) * steps.height() + window.height(),
+            (input.width() - 1) * steps.width() + window.width(),
+            outChannels);
+    // The convolution whose adjoint this is: from the larger grid to the input.
+    WindowGeometry g = WindowGeometry.valid(larger, input.channels(), window, steps);
+    Tensor y = Tensor.allocate(x.device(), Operands.shape(larger, x));
+    kernels(x).backwardInput(g, weight.storage(), x.storage(), y.storage());
+    boolean wantX = Tape.tracks(x);
+    Tensor spread =
+        Tape.record(
+            op,
+            y,
+            Arrays.asList(x, weight),
+            gradY -> {
+              Tensor gradX = null;
+              if (wantX) {
+                gradX = Tensor.allocate(x.device(), x.shape());
+                kernels(x)
+                    .forward(
+                        g,
+                        gradY.storage(),
+                        weight.storage(),
+                        null,
+                        Activation.IDENTITY,
+                        gradX.storage());
+              }
+              Tensor gradWeight = Tensor.allocate(x.device(), weight.shape());
+              kernels(x)
+                  .backwardWeight(g, gradY.storage(), x.storage(), gradWeight.storage(), null);
+              return Arrays.asList(gradX, gradWeight);
+            });
+    return bias == null ? spread : spread.add(bias.broadcastTo(spread.shape()));
+  }
+
+  private static Size3 window(String op, Tensor x, Tensor weight) {
+    Operands.sameDevice(op, x, weight);
+    Shape w = weight.shape();
+    if (w.rank() != x.shape().rank()) {
+      throw new ShapeException(
+          op + ": weight has shape " + w + " for input " + x.shape() + " (expected: as many axes)");
+    }
+    return w.rank() == 4
+        ? new Size3(1, w.extent(0), w.extent(1))
+        : new Size3(w.extent(0), w.extent(1), w.extent(2));
+  }
+
+  private static void checkChannels(String op, Tensor x, Tensor weight, int axis) {
+    if (x.shape().extent(-1) != weight.shape().extent(axis)) {
+      throw new ShapeException(
+          op
+              + ": input has "
+              + x.shape().extent(-1)
+              + " channels but weight takes "
+              + weight.shape().extent(axis)
+              + " (input "
+              + x.shape()
+              + ", weight "
+              + weight.shape()
+              + ")");
+    }
+  }
+
+  private static void checkBias(String op, @Nullable Tensor bias, int channels) {
+    if (bias != null) {
+      Operands.shape(op, "bias", bias, Shape.of(channels));
+    }
+  }
+
+  private static @Nullable Storage storage(@Nullable Tensor tensor) {
+    return tensor == null ? null : tensor.storage();
+  }
+
+  private static ConvolutionKernels kernels(Tensor x) {
+    return x.device().backend().convolution();
+  }
+}

@@ -1,0 +1,37 @@
+package org.limpid.nn;
+
+import org.limpid.backend.LossKernels;
+import org.limpid.tensor.Tensor;
+
+/**
+ * Judges a prediction. A lambda will do:
+ *
+ * <pre>{@code
+ * Loss charbonnier = (prediction, target, weight) ->
+ *     prediction.subtract(target).square().plus(1e-6f).sqrt().multiply(weight).sum()
+ *         .divide(weight.sum());
+ * }</pre>
+ */
+@FunctionalInterface
+public interface Loss {
+
+  /** Weighted mean squared error; its minimum is the mean of the target's distribution. */
+  Loss MEAN_SQUARED_ERROR =
+      (prediction, target, weight) ->
+          prediction.weightedPenalty(LossKernels.Penalty.SQUARED, target, weight);
+
+  /** Weighted mean absolute error; its minimum is the median of the target's distribution. */
+  Loss MEAN_ABSOLUTE_ERROR =
+      (prediction, target, weight) ->
+          prediction.weightedPenalty(LossKernels.Penalty.ABSOLUTE, target, weight);
+
+  /**
+   * The loss of a batch.
+   *
+   * @param prediction what the network gave, {@code [N, H, W, C]} or {@code [N, D, H, W, C]}
+   * @param target what it should have given, same shape
+   * @param weight how much each element counts, same shape, at least 0
+   * @return one element, differentiable with respect to the prediction
+   */
+  Tensor evaluate(Tensor prediction, Tensor target, Tensor weight);
+}
