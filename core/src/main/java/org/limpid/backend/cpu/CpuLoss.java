@@ -16,7 +16,7 @@ final class CpuLoss implements LossKernels {
 
   @Override
   public void weightedMean(
-      Error error,
+      Penalty penalty,
       Storage prediction,
       Storage target,
       Storage weight,
@@ -35,7 +35,7 @@ final class CpuLoss implements LossKernels {
         Elements.CHUNK,
         (from, to, worker) -> {
           int at = 2 * (from / Elements.CHUNK);
-          switch (error) {
+          switch (penalty) {
             case SQUARED -> sumSquared(p, t, w, from, to, sums, at);
             case ABSOLUTE -> sumAbsolute(p, t, w, from, to, sums, at);
           }
@@ -49,7 +49,7 @@ final class CpuLoss implements LossKernels {
     mean.array[mean.offset] = weights > 0 ? (float) (errors / weights) : 0;
     float scale = weights > 0 ? (float) (1 / weights) : 0;
     Elements.Loop loop =
-        switch (error) {
+        switch (penalty) {
           case SQUARED -> (v, from, to) -> squared(2 * scale, v[0], v[1], v[2], v[3], from, to);
           case ABSOLUTE -> (v, from, to) -> absolute(scale, v[0], v[1], v[2], v[3], from, to);
         };
