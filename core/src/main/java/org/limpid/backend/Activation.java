@@ -2,7 +2,7 @@ package org.limpid.backend;
 
 /**
  * A function applied to every element after a layer. Each has a derivative that can be read off its
- * result alone, so that a fused kernel never keeps its input.
+ * result alone, so that a fused kernel never keeps its input. NaN stays NaN.
  *
  * @param kind which function
  * @param slope factor for negative inputs; used by {@link Kind#LEAKY_RELU} only

@@ -40,7 +40,8 @@ public interface ConvolutionKernels {
   void backwardInput(WindowGeometry g, Storage weight, Storage gradY, Storage gradX);
 
   /**
-   * Gradient with respect to weights and bias, summed over pixels and images in a fixed order.
+   * Gradient with respect to weights and bias, summed over pixels and images in a fixed order, off
+   * by at most 1e-5 of the sum of absolute values even for a hundred thousand pixels.
    *
    * @param g the geometry of {@link #forward}
    * @param x {@code [N, D, H, W, C]}. Not modified.

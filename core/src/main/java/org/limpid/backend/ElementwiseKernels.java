@@ -1,8 +1,8 @@
 package org.limpid.backend;
 
 /**
- * Arithmetic on elements. All storages of a call have the same length; an output may be one of the
- * inputs.
+ * Arithmetic on elements. All storages of a call have the same length, which may be 0; an output
+ * may be one of the inputs.
  */
 public interface ElementwiseKernels {
 
@@ -16,9 +16,9 @@ public interface ElementwiseKernels {
     MULTIPLY,
     /** {@code a / b}. */
     DIVIDE,
-    /** The smaller one. */
+    /** The smaller one; NaN if either is. */
     MINIMUM,
-    /** The larger one. */
+    /** The larger one; NaN if either is. */
     MAXIMUM
   }
 
@@ -32,7 +32,7 @@ public interface ElementwiseKernels {
     SQRT,
     /** Absolute value. */
     ABS,
-    /** {@code −1}, 0 or 1. */
+    /** {@code −1}, 0 or 1; NaN stays NaN. */
     SIGN
   }
 

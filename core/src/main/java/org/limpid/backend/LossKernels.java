@@ -13,7 +13,8 @@ public interface LossKernels {
 
   /**
    * Weighted mean error: {@code value = Σ weight·penalty(prediction − target) / Σ weight}, and its
-   * gradient with respect to the prediction. If all weights are zero, both are zero.
+   * gradient with respect to the prediction. If all weights are zero, both are zero. Sums are as
+   * precise as {@link ReductionKernels#sum}.
    *
    * @param penalty what is averaged
    * @param prediction any shape. Not modified.

@@ -7,7 +7,8 @@ package org.limpid.backend;
 public interface NormalizationKernels {
 
   /**
-   * Mean and variance (divided by the number of pixels) of every channel.
+   * Mean and variance (divided by the number of pixels) of every channel, as precise as {@link
+   * ReductionKernels#sum}; the variance also where the mean is a thousand times the deviation.
    *
    * @param pixels number of pixels over all images
    * @param channels number of channels

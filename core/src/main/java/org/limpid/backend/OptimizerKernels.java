@@ -19,7 +19,8 @@ public interface OptimizerKernels {
 
   /**
    * One Adam step: {@code m = β₁m + (1−β₁)g}, {@code v = β₂v + (1−β₂)g²}, {@code p −= rate ·
-   * m/(1−β₁ᵗ) / (sqrt(v/(1−β₂ᵗ)) + ε)}. The bias corrections are computed in double precision.
+   * (m/(1−β₁ᵗ) / (sqrt(v/(1−β₂ᵗ)) + ε) + weightDecay·p)}, where p on the right is the value before
+   * the step. The bias corrections are computed in double precision.
    *
    * @param step settings and count
    * @param gradient not modified
@@ -31,7 +32,7 @@ public interface OptimizerKernels {
 
   /**
    * One step of gradient descent with momentum: {@code u = momentum·u + g + weightDecay·p}, {@code
-   * p −= rate·u}.
+   * p −= rate·u}, where p in the first is the value before the step.
    *
    * @param rate learning rate
    * @param momentum 0 for none

@@ -4,7 +4,11 @@ package org.limpid.backend;
 public interface ReductionKernels {
 
   /**
-   * {@code y[o, i] = Σ over l of x[o, l, i]}.
+   * {@code y[o, i] = Σ over l of x[o, l, i]}, 0 for length 0.
+   *
+   * <p>The error stays below 3e-6 of {@code Σ |x|} even for millions of terms: added in double
+   * precision, or in a tree, never one by one in float32. The same holds for the sums in losses and
+   * batch normalisation.
    *
    * @param axis how {@code x} is seen
    * @param x {@code [outer, length, inner]}. Not modified.

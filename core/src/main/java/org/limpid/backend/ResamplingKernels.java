@@ -15,7 +15,7 @@ public interface ResamplingKernels {
     LINEAR
   }
 
-  /** {@code y} = the largest input each window sees. */
+  /** {@code y} = the largest input each window sees; NaN if it sees one. */
   void maxPool(WindowGeometry g, Storage x, Storage y);
 
   /**

@@ -11,7 +11,8 @@ public interface Storage {
   long elements();
 
   /**
-   * A window into this block that shares its memory; it lives no longer than this block.
+   * A window into this block that shares its memory; it lives no longer than this block. Kernels
+   * take windows that start at any element, not only at aligned ones.
    *
    * @param offset first element of the window, at least 0
    * @param elements length of the window; {@code offset + elements} is at most {@link #elements()}

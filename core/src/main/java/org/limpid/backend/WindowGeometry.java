@@ -5,8 +5,11 @@ package org.limpid.backend;
  * (d·stride − padding + i)} for {@code 0 ≤ i < window}, likewise along rows and columns; positions
  * outside the input count as zero in a convolution and are left out in pooling.
  *
+ * <p>In a convolution windows may lie wholly outside the input, and inputs may be seen by none; in
+ * pooling every window sees at least one input and {@code K = C}.
+ *
  * @param input {@code [N, D, H, W, C]}
- * @param output {@code [N, D', H', W', K]}
+ * @param output {@code [N, D', H', W', K]}, of the same N
  * @param window extents of the window
  * @param stride steps between outputs, at least 1
  * @param padding positions before the first input, at least 0

@@ -1,0 +1,165 @@
+package org.limpid.backend;
+
+import static org.limpid.testing.Cases.oneOf;
+
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.limpid.testing.Cases;
+
+/** What every backend's convolution does. */
+interface ConvolutionContract extends KernelContract {
+
+  /** Products that one random case may take, so that the slow reference stays quick enough. */
+  double MOST_PRODUCTS = 2e6;
+
+  @Test
+  default void convolutionOfAwkwardExtentsMatchesReference() {
+    for (int i = 0; i < SIZES.length; i++) {
+      int height = SIZES[i];
+      int width = SIZES[(i * 4 + 2) % SIZES.length];
+      for (int window : new int[] {1, 3}) {
+        int[][] channelPairs = {{1, 1}, {1, 32}, {32, 1}, {2, 3}, {3, 2}};
+        for (int[] channels : channelPairs) {
+          Grid input = new Grid(1, 1, height, width, channels[0]);
+          compareAll(same(input, channels[1], new Size3(1, window, window), 1), i);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void convolutionOfFullVectorsMatchesReference() {
+    compareAll(same(new Grid(1, 1, 17, 33, 32), 32, new Size3(1, 3, 3), 1), 1);
+    compareAll(same(new Grid(2, 1, 16, 16, 64), 32, new Size3(1, 3, 3), 1), 2);
+    compareAll(same(new Grid(1, 1, 9, 14, 48), 96, new Size3(1, 3, 3), 1), 3);
+    compareAll(same(new Grid(1, 1, 31, 17, 32), 32, new Size3(1, 5, 5), 2), 4);
+    compareAll(same(new Grid(2, 1, 33, 31, 32), 64, new Size3(1, 1, 1), 1), 5);
+    compareAll(same(new Grid(1, 3, 9, 10, 32), 32, new Size3(3, 3, 3), 1), 6);
+    compareAll(same(new Grid(1, 5, 17, 3, 1), 32, new Size3(3, 3, 3), 1), 7);
+    compareAll(same(new Grid(1, 1, 64, 65, 1), 32, new Size3(1, 5, 5), 1), 8);
+    compareAll(same(new Grid(1, 1, 65, 64, 32), 32, new Size3(1, 3, 3), 1), 10);
+    compareAll(same(new Grid(1, 1, 65, 64, 32), 3, new Size3(1, 3, 3), 1), 9);
+  }
+
+  @Test
+  default void convolutionWithoutBorderMatchesReference() {
+    for (int height : new int[] {3, 5, 17, 33}) {
+      for (int stride : new int[] {1, 2, 3}) {
+        Grid flat = new Grid(2, 1, height, 9, 3);
+        Size3 steps = new Size3(1, stride, stride);
+        compareAll(WindowGeometry.valid(flat, 2, new Size3(1, 3, 3), steps), height);
+        Grid deep = new Grid(1, 4, height, 5, 2);
+        compareAll(WindowGeometry.valid(deep, 3, new Size3(2, 3, 3), Size3.ONE), height);
+      }
+    }
+  }
+
+  @Test
+  default void convolutionOfAnyGeometryMatchesReference() {
+    Cases.forAll(
+        250,
+        1000,
+        random -> {
+          WindowGeometry g = any(random);
+          compareAll(g, random.nextLong());
+        });
+  }
+
+  @Test
+  default void convolutionGradientsOverManyPixelsArePrecise() {
+    WindowGeometry g = same(new Grid(2, 1, 300, 301, 1), 1, new Size3(1, 1, 1), 1);
+    compare(
+        "convolution.backwardWeight with products of one sign " + g,
+        1,
+        run -> {
+          long n = g.input().elements();
+          Storage x = run.input(run.draw(n, 0.5, 1.5));
+          Storage gradY = run.input(run.draw(n, 0.5, 1.5));
+          Storage gradWeight = run.output(1, 0, 10.0 * n);
+          Storage gradBias = run.output(1, 0, 10.0 * n);
+          run.backend.convolution().backwardWeight(g, x, gradY, gradWeight, gradBias);
+        });
+  }
+
+  private static WindowGeometry same(Grid input, int outChannels, Size3 window, int stride) {
+    return WindowGeometry.same(input, outChannels, window, new Size3(1, stride, stride));
+  }
+
+  /** Any geometry: windows may lie partly or wholly outside, or not reach the last inputs. */
+  private static WindowGeometry any(RandomGenerator random) {
+    while (true) {
+      boolean flat = random.nextInt(3) > 0;
+      Grid input =
+          new Grid(
+              1 + random.nextInt(2),
+              flat ? 1 : 1 + random.nextInt(6),
+              1 + random.nextInt(20),
+              1 + random.nextInt(20),
+              oneOf(random, 1, 2, 3, 5, 8, 16, 17, 32, 33));
+      Size3 window =
+          new Size3(flat ? 1 : 1 + random.nextInt(3), 1 + random.nextInt(5), 1 + random.nextInt(5));
+      Size3 stride =
+          new Size3(flat ? 1 : 1 + random.nextInt(2), 1 + random.nextInt(3), 1 + random.nextInt(3));
+      Size3 padding = new Size3(flat ? 0 : random.nextInt(3), random.nextInt(5), random.nextInt(5));
+      Grid output =
+          new Grid(
+              input.batch(),
+              flat ? 1 : outputs(random, input.depth(), stride.depth()),
+              outputs(random, input.height(), stride.height()),
+              outputs(random, input.width(), stride.width()),
+              oneOf(random, 1, 2, 3, 5, 8, 16, 17, 32, 33));
+      WindowGeometry g = new WindowGeometry(input, output, window, stride, padding);
+      if (products(g) < MOST_PRODUCTS) {
+        return g;
+      }
+    }
+  }
+
+  private static int outputs(RandomGenerator random, int inputs, int stride) {
+    return Math.max(1, inputs / stride + random.nextInt(4) - 2);
+  }
+
+  private static double products(WindowGeometry g) {
+    return (double) g.output().elements() * g.window().volume() * g.input().channels();
+  }
+
+  private void compareAll(WindowGeometry g, long seed) {
+    Random random = new Random(seed);
+    Activation activation = ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size()));
+    boolean biased = random.nextBoolean();
+    int channels = g.output().channels();
+    long weights = (long) g.window().volume() * g.input().channels() * channels;
+    int taps = g.window().volume();
+    compare(
+        "convolution.forward " + g + " " + activation + (biased ? " with bias" : " without bias"),
+        seed,
+        run -> {
+          Storage x = run.input(g.input().elements());
+          Storage weight = run.input(weights);
+          Storage bias = biased ? run.input(channels) : null;
+          Storage y = run.output(g.output().elements(), 1.0 * taps * g.input().channels(), 1);
+          run.backend.convolution().forward(g, x, weight, bias, activation, y);
+        });
+    compare(
+        "convolution.backwardInput " + g,
+        seed,
+        run -> {
+          Storage weight = run.input(weights);
+          Storage gradY = run.input(g.output().elements());
+          Storage gradX = run.output(g.input().elements(), 1.0 * taps * channels, 1);
+          run.backend.convolution().backwardInput(g, weight, gradY, gradX);
+        });
+    compare(
+        "convolution.backwardWeight " + g + (biased ? " with bias" : " without bias"),
+        seed,
+        run -> {
+          Storage x = run.input(g.input().elements());
+          Storage gradY = run.input(g.output().elements());
+          long pixels = g.output().pixels();
+          Storage gradWeight = run.output(weights, pixels, 1);
+          Storage gradBias = biased ? run.output(channels, pixels, 1) : null;
+          run.backend.convolution().backwardWeight(g, x, gradY, gradWeight, gradBias);
+        });
+  }
+}
