@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +59,6 @@ class ExponentialTest {
     assertThat(worst).isLessThan(3);
     assertThat(Exponential.logOnePlus(0)).isZero();
     assertThat(Exponential.logOnePlus(1)).isCloseTo((float) StrictMath.log(2), within(1e-7f));
-  }
-
-  private static org.assertj.core.data.Offset<Float> within(float error) {
-    return org.assertj.core.data.Offset.offset(error);
   }
 
   /** Distance in units of the expected value's last place as a float. */
