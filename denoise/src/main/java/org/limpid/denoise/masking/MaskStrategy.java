@@ -1,0 +1,24 @@
+package org.limpid.denoise.masking;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Hides pixels of a training patch, so that a network cannot learn to copy them.
+ *
+ * <p>Called once for each sample and channel, on any thread: implementations keep no state. The
+ * same random sequence must give the same mask.
+ */
+@FunctionalInterface
+public interface MaskStrategy {
+
+  /**
+   * Replaces some pixels and says where the loss counts.
+   *
+   * @param patch one channel of a normalised patch (mean 0, standard deviation 1 over the training
+   *     data); reading always gives the pixels as they were. Modified.
+   * @param random the only permitted source of randomness
+   * @throws IllegalArgumentException if the patch is too small for this mask; the message gives the
+   *     smallest size
+   */
+  void hide(MaskedPatch patch, RandomGenerator random);
+}

@@ -1,0 +1,128 @@
+package org.limpid.denoise.patch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.limpid.backend.Size3;
+
+/**
+ * Brings every channel to mean 0 and standard deviation 1. Saved with a model: a network sees
+ * numbers on the scale it was trained on, whatever image it is given later.
+ *
+ * @param means mean of each channel
+ * @param deviations standard deviation of each channel, above 0; 1 for a constant channel
+ */
+public record Normalization(List<Double> means, List<Double> deviations) {
+
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException if the lists differ in length or are empty, a number is not
+   *     finite or a deviation is not above 0
+   */
+  public Normalization {
+    means = List.copyOf(means);
+    deviations = List.copyOf(deviations);
+    if (means.isEmpty() || means.size() != deviations.size()) {
+      throw new IllegalArgumentException(
+          "normalization: "
+              + means.size()
+              + " means and "
+              + deviations.size()
+              + " deviations (expected: one of each for every channel)");
+    }
+    for (int c = 0; c < means.size(); c++) {
+      double mean = means.get(c);
+      double deviation = deviations.get(c);
+      if (!Double.isFinite(mean) || !Double.isFinite(deviation) || deviation <= 0) {
+        throw new IllegalArgumentException(
+            "normalization: channel "
+                + c
+                + " has mean "
+                + mean
+                + " and deviation "
+                + deviation
+                + " (expected: finite, deviation > 0)");
+      }
+    }
+  }
+
+  /**
+   * That of images: mean and standard deviation of each channel over all their pixels, summed in
+   * double precision.
+   *
+   * @param images at least one, all with the same number of channels and only finite values
+   */
+  public static Normalization of(List<? extends PixelSource> images) {
+    int channels = images.get(0).channels();
+    List<Double> means = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      double count = 0;
+      double total = 0;
+      for (PixelSource image : images) {
+        count += image.extents().volume();
+        total += deviationSum(image, c, 0, 1);
+      }
+      double mean = total / count;
+      double squares = 0;
+      for (PixelSource image : images) {
+        squares += deviationSum(image, c, mean, 2);
+      }
+      double deviation = Math.sqrt(squares / count);
+      means.add(mean);
+      deviations.add(deviation > 0 ? deviation : 1);
+    }
+    return new Normalization(means, deviations);
+  }
+
+  private static double deviationSum(PixelSource image, int channel, double centre, int power) {
+    Size3 extents = image.extents();
+    double total = 0;
+    for (int z = 0; z < extents.depth(); z++) {
+      for (int y = 0; y < extents.height(); y++) {
+        double row = 0;
+        for (int x = 0; x < extents.width(); x++) {
+          double difference = image.at(z, y, x, channel) - centre;
+          row += power == 1 ? difference : difference * difference;
+        }
+        total += row;
+      }
+    }
+    return total;
+  }
+
+  /** Number of channels. */
+  public int channels() {
+    return means.size();
+  }
+
+  /** A sample on the network's scale. */
+  public float apply(float value, int channel) {
+    return (float) ((value - means.get(channel)) / deviations.get(channel));
+  }
+
+  /** A sample back on the image's scale. */
+  public float undo(float value, int channel) {
+    return (float) (value * deviations.get(channel) + means.get(channel));
+  }
+
+  /** A view of a source on the network's scale; nothing is copied. */
+  public PixelSource over(PixelSource raw) {
+    return new PixelSource() {
+      @Override
+      public Size3 extents() {
+        return raw.extents();
+      }
+
+      @Override
+      public int channels() {
+        return raw.channels();
+      }
+
+      @Override
+      public float at(int slice, int row, int column, int channel) {
+        return apply(raw.at(slice, row, column, channel), channel);
+      }
+    };
+  }
+}
