@@ -1,0 +1,41 @@
+package org.limpid.denoise.training;
+
+import org.limpid.tensor.Device;
+import org.limpid.tensor.Shape;
+import org.limpid.tensor.Tensor;
+
+/** Values of a tensor that is yet to be made, in host memory. Not changed once made. */
+public final class HostArray {
+
+  private final Shape shape;
+  private final float[] values;
+
+  /**
+   * Wraps an array.
+   *
+   * @param values as many as the shape has elements, outermost axis first; kept, not copied
+   */
+  public HostArray(Shape shape, float[] values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "batch: " + values.length + " values for shape " + shape);
+    }
+    this.shape = shape;
+    this.values = values;
+  }
+
+  /** Extents, outermost first. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The array itself. Not to be modified. */
+  public float[] values() {
+    return values;
+  }
+
+  /** The tensor, a new one. */
+  Tensor upload(Device device) {
+    return Tensor.of(device, shape, values);
+  }
+}

@@ -1,0 +1,84 @@
+package org.limpid.denoise.training;
+
+import java.util.List;
+import java.util.function.Function;
+import org.limpid.backend.Size3;
+import org.limpid.denoise.patch.Pixels;
+import org.limpid.tensor.Device;
+import org.limpid.tensor.Shape;
+
+/**
+ * A batch in host memory: {@code [N, H, W, C]}, or {@code [N, D, H, W, C]} for volumes.
+ *
+ * @param input what the network is shown
+ * @param target what it should give
+ * @param weight how much each value of the target counts; of the target's shape
+ */
+public record HostBatch(HostArray input, HostArray target, HostArray weight) {
+
+  private static final Size3 ORIGIN = new Size3(0, 0, 0);
+
+  /**
+   * Puts samples behind each other. Those smaller than the batch are extended behind their last
+   * row, column and slice, where nothing counts; input and target are mirrored there, after
+   * masking, so that no hidden pixel shows up in the mirror.
+   *
+   * @param samples at least one
+   * @param extents of every element of the batch, not below those of any sample
+   * @param volumetric whether the batch has a depth axis
+   */
+  public static HostBatch of(List<Sample> samples, Size3 extents, boolean volumetric) {
+    return new HostBatch(
+        stack(samples, extents, volumetric, sample -> sample.input().cut(ORIGIN, extents)),
+        stack(samples, extents, volumetric, sample -> sample.target().cut(ORIGIN, extents)),
+        stack(samples, extents, volumetric, sample -> zeroExtended(sample.weight(), extents)));
+  }
+
+  /** Number of samples. */
+  public int size() {
+    return input.shape().extent(0);
+  }
+
+  /** The tensors, new ones. */
+  TrainingBatch upload(Device device) {
+    return new TrainingBatch(input.upload(device), target.upload(device), weight.upload(device));
+  }
+
+  private static HostArray stack(
+      List<Sample> samples, Size3 extents, boolean volumetric, Function<Sample, Pixels> part) {
+    List<Pixels> parts = samples.stream().map(part).toList();
+    int channels = parts.get(0).channels();
+    int length = extents.volume() * channels;
+    float[] values = new float[Math.multiplyExact(parts.size(), length)];
+    for (int i = 0; i < parts.size(); i++) {
+      System.arraycopy(parts.get(i).values(), 0, values, i * length, length);
+    }
+    return new HostArray(shape(parts.size(), extents, channels, volumetric), values);
+  }
+
+  private static Shape shape(int count, Size3 extents, int channels, boolean volumetric) {
+    return volumetric
+        ? Shape.of(count, extents.depth(), extents.height(), extents.width(), channels)
+        : Shape.of(count, extents.height(), extents.width(), channels);
+  }
+
+  private static Pixels zeroExtended(Pixels weight, Size3 extents) {
+    Size3 own = weight.extents();
+    if (own.equals(extents)) {
+      return weight;
+    }
+    Pixels result = Pixels.zeros(extents, weight.channels());
+    int length = own.width() * weight.channels();
+    for (int z = 0; z < own.depth(); z++) {
+      for (int y = 0; y < own.height(); y++) {
+        System.arraycopy(
+            weight.values(),
+            weight.index(z, y, 0, 0),
+            result.values(),
+            result.index(z, y, 0, 0),
+            length);
+      }
+    }
+    return result;
+  }
+}

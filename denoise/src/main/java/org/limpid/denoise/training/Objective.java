@@ -1,0 +1,27 @@
+package org.limpid.denoise.training;
+
+import org.limpid.nn.Loss;
+import org.limpid.nn.Network;
+import org.limpid.nn.Pass;
+import org.limpid.tensor.Tensor;
+
+/** What a method minimises: how a network is run on a batch, and how the result is judged. */
+@FunctionalInterface
+public interface Objective {
+
+  /**
+   * The loss of a batch.
+   *
+   * @param network run it as often as needed
+   * @param batch on the network's device
+   * @param pass mode and randomness
+   * @return one element, differentiable with respect to the network's parameters
+   */
+  Tensor evaluate(Network network, TrainingBatch batch, Pass pass);
+
+  /** One run of the network on the input, judged by a loss. */
+  static Objective of(Loss loss) {
+    return (network, batch, pass) ->
+        loss.evaluate(network.forward(batch.input(), pass), batch.target(), batch.weight());
+  }
+}

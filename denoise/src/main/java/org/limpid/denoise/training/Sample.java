@@ -1,0 +1,12 @@
+package org.limpid.denoise.training;
+
+import org.limpid.denoise.patch.Pixels;
+
+/**
+ * One element of a batch; all three have the same extents.
+ *
+ * @param input what the network is shown, {@code [D, H, W, C]}
+ * @param target what it should give, {@code [D, H, W, K]}
+ * @param weight how much each value of the target counts, {@code [D, H, W, K]}, at least 0
+ */
+public record Sample(Pixels input, Pixels target, Pixels weight) {}

@@ -1,0 +1,92 @@
+package org.limpid.denoise.training;
+
+import org.limpid.backend.Size3;
+
+/**
+ * Hears how a training goes; override what is of interest. Called on the training thread, which
+ * waits meanwhile.
+ */
+public interface TrainingListener {
+
+  /** Hears nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * What is going to happen.
+   *
+   * @param method such as {@code noise2void}
+   * @param device where it is computed
+   * @param parameters number of trained values
+   * @param images number of planes or volumes to learn from
+   * @param patch slices, rows and columns of a patch
+   * @param batchSize patches in a step
+   * @param validationPatches patches held out; 0 for no validation
+   * @param budget steps and time
+   */
+  record Plan(
+      String method,
+      String device,
+      long parameters,
+      int images,
+      Size3 patch,
+      int batchSize,
+      int validationPatches,
+      Budget budget) {}
+
+  /**
+   * How far it is, every few steps.
+   *
+   * @param step number of steps done
+   * @param loss mean loss of the steps since the last report
+   * @param learningRate rate of the last step
+   * @param seconds time since the start
+   * @param remainingSeconds estimated time to the end
+   * @param spent part of the budget that is spent, 0 to 1
+   */
+  record Step(
+      int step,
+      double loss,
+      float learningRate,
+      double seconds,
+      double remainingSeconds,
+      double spent) {}
+
+  /**
+   * A validation, made with the averaged weights.
+   *
+   * @param step number of steps done
+   * @param loss mean loss over the patches held out; it never gets below the noise in them
+   * @param seconds time since the start
+   */
+  record Validation(int step, double loss, double seconds) {}
+
+  /** Why a training ended. */
+  enum Reason {
+    /** All steps done, or time over. */
+    BUDGET_SPENT,
+    /** Somebody asked for it; what was learned so far is kept. */
+    STOPPED
+  }
+
+  /**
+   * The end.
+   *
+   * @param reason why
+   * @param steps number of steps done
+   * @param loss mean loss of the last steps
+   * @param seconds time it took
+   */
+  record End(Reason reason, int steps, double loss, double seconds) {}
+
+  /** Before the first step. */
+  default void started(Plan plan) {}
+
+  /** After the first step, after every tenth and after the last. */
+  default void step(Step step) {}
+
+  /** After each validation. */
+  default void validation(Validation validation) {}
+
+  /** After the last step; not called if training fails. */
+  default void ended(End end) {}
+}
