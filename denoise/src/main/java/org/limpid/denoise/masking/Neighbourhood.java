@@ -116,8 +116,7 @@ final class Neighbourhood {
     return count;
   }
 
-  private static int distant(
-      int position, int extent, double deviation, RandomGenerator random) {
+  private static int distant(int position, int extent, double deviation, RandomGenerator random) {
     if (extent == 1) {
       return 0;
     }

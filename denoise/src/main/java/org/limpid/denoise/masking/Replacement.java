@@ -50,8 +50,7 @@ public enum Replacement {
     float value(Neighbourhood around, int radius, RandomGenerator random) {
       float[] others = around.others();
       return (float)
-          (Neighbourhood.mean(others)
-              + Neighbourhood.deviation(others) * random.nextGaussian());
+          (Neighbourhood.mean(others) + Neighbourhood.deviation(others) * random.nextGaussian());
     }
   },
   /** Mean of the neighbourhood without the centre. */

@@ -30,8 +30,7 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
   @Override
   public void hide(MaskedPatch patch, RandomGenerator random) {
     boolean volume = patch.depth() > 1;
-    double side =
-        volume ? StrictMath.cbrt(100 / percent) : StrictMath.sqrt(100 / percent);
+    double side = volume ? StrictMath.cbrt(100 / percent) : StrictMath.sqrt(100 / percent);
     int hidden = 0;
     for (int z = 0; z < boxes(patch.depth(), side, volume); z++) {
       for (int y = 0; y < boxes(patch.height(), side, true); y++) {
@@ -56,8 +55,7 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
     }
   }
 
-  private void hide(
-      MaskedPatch patch, int slice, int row, int column, RandomGenerator random) {
+  private void hide(MaskedPatch patch, int slice, int row, int column, RandomGenerator random) {
     Neighbourhood around = new Neighbourhood(patch, slice, row, column, radius);
     patch.hide(slice, row, column, replacement.value(around, radius, random));
   }

@@ -60,7 +60,10 @@ final class Canvas {
         });
   }
 
-  /** A thread that keeps its direction but for small turns; where threads cross the brighter one shows. */
+  /**
+   * A thread that keeps its direction but for small turns; where threads cross the brighter one
+   * shows.
+   */
   void thread(
       double[] start, int length, double deviation, double brightness, RandomGenerator random) {
     double[] position = start.clone();

@@ -18,7 +18,9 @@ public enum Specimen {
         double radius = 7 + 8 * random.nextDouble();
         double[] centre = canvas.place(random);
         double[] radii = {
-          radius, radius * (0.7 + 0.6 * random.nextDouble()), radius * (0.7 + 0.6 * random.nextDouble())
+          radius,
+          radius * (0.7 + 0.6 * random.nextDouble()),
+          radius * (0.7 + 0.6 * random.nextDouble())
         };
         double[] nucleus = {0.45 * radii[0], 0.45 * radii[1], 0.45 * radii[2]};
         double brightness = 40 + 60 * random.nextDouble();

@@ -17,8 +17,7 @@ public final class HostArray {
    */
   public HostArray(Shape shape, float[] values) {
     if (values.length != shape.size()) {
-      throw new IllegalArgumentException(
-          "batch: " + values.length + " values for shape " + shape);
+      throw new IllegalArgumentException("batch: " + values.length + " values for shape " + shape);
     }
     this.shape = shape;
     this.values = values;

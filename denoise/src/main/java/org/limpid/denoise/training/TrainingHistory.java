@@ -20,8 +20,7 @@ public record TrainingHistory(int steps, List<Point> points) {
    * @param learningRate rate of the last step
    * @param validationLoss mean loss over the patches held out, null if there are none
    */
-  public record Point(
-      int step, double loss, float learningRate, @Nullable Double validationLoss) {}
+  public record Point(int step, double loss, float learningRate, @Nullable Double validationLoss) {}
 
   /** Copies the list. */
   public TrainingHistory {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.limpid.denoise.masking;
+
+import org.jspecify.annotations.NullMarked;

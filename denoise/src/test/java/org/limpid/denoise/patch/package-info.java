@@ -1,0 +1,4 @@
+@NullMarked
+package org.limpid.denoise.patch;
+
+import org.jspecify.annotations.NullMarked;

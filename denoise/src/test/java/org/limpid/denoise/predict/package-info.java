@@ -1,0 +1,4 @@
+@NullMarked
+package org.limpid.denoise.predict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.limpid.denoise.synthetic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.limpid.denoise.training;
+
+import org.jspecify.annotations.NullMarked;
