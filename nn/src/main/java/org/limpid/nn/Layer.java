@@ -1,5 +1,6 @@
 package org.limpid.nn;
 
+import org.limpid.autograd.Tape;
 import org.limpid.tensor.Tensor;
 
 /**
@@ -19,6 +20,22 @@ public interface Layer {
    * @return a new tensor, recorded if a tape is open
    */
   Tensor forward(Tensor x, Pass pass);
+
+  /**
+   * The same, and frees the input at once unless an open tape needs it or it is the result. For
+   * layers made of layers, so that a prediction holds few activations at a time.
+   *
+   * @param x input that nobody else uses afterwards; see {@link #forward}. Closed.
+   * @param pass mode and randomness of this run
+   * @return what {@link #forward} gives
+   */
+  default Tensor consume(Tensor x, Pass pass) {
+    Tensor y = forward(x, pass);
+    if (y != x && !Tape.tracks(x) && !Tape.tracks(y)) {
+      x.close();
+    }
+    return y;
+  }
 
   /**
    * Names parameters and child layers, always in the same order. Whatever is not named is neither

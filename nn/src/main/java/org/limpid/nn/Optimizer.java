@@ -5,7 +5,7 @@ import org.limpid.autograd.Gradients;
 import org.limpid.tensor.Tensor;
 
 /** Changes parameters against their gradients. Used by one thread, the training thread. */
-public interface Optimizer {
+public interface Optimizer extends AutoCloseable {
 
   /**
    * Takes one step.
@@ -37,4 +37,11 @@ public interface Optimizer {
    * @param state as given by {@link #state()}; copied
    */
   void restore(long steps, Map<String, Tensor> state);
+
+  /**
+   * Frees what only training needs, such as moments; the parameters stay usable. Closing twice is
+   * harmless.
+   */
+  @Override
+  void close();
 }

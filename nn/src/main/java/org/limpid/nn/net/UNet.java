@@ -1,0 +1,256 @@
+package org.limpid.nn.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.limpid.autograd.Tape;
+import org.limpid.backend.Activation;
+import org.limpid.backend.ResamplingKernels.Interpolation;
+import org.limpid.backend.Size3;
+import org.limpid.nn.Layer;
+import org.limpid.nn.Network;
+import org.limpid.nn.Outline;
+import org.limpid.nn.Pass;
+import org.limpid.nn.layer.BatchNorm;
+import org.limpid.nn.layer.Conv;
+import org.limpid.nn.layer.ConvTransposed;
+import org.limpid.nn.layer.Dropout;
+import org.limpid.nn.layer.Init;
+import org.limpid.nn.layer.Sequential;
+import org.limpid.nn.layer.Upsample;
+import org.limpid.random.RandomKey;
+import org.limpid.tensor.Device;
+import org.limpid.tensor.Shape;
+import org.limpid.tensor.Tensor;
+
+/**
+ * The U-Net of CSBDeep, Noise2Void and CAREamics (Ronneberger et al. 2015; Weigert et al. 2018).
+ *
+ * <pre>
+ *   level 0   convs F ───────────────── skip ──▶ concat, convs F    ──▶ 1x1 convolution
+ *                │ pool                             ▲ upsample
+ *   level 1   convs 2F ──────────────── skip ──▶ concat, convs 2F
+ *                │ pool                             ▲ upsample
+ *   bottom    convs 4F, the last one 2F ────────────┘
+ * </pre>
+ *
+ * <p>The last convolution of each level on the way up has the channels of the level above. In a
+ * copy of this network in the n2v package the other convolutions on the way up have F channels at
+ * every level; here, as in CSBDeep, they have those of their level. So depth 2, 32 filters, kernel
+ * 3 and no batch normalisation have 332,641 parameters (286,529 there). Convolutions pad with
+ * zeros; those before a batch normalisation have no bias, which it would take out again.
+ */
+public final class UNet implements Network {
+
+  private final UNetOptions options;
+  private final Size3 pool;
+  private final List<Layer> down = new ArrayList<>();
+  private final Layer bottom;
+  private final List<Layer> enlarge = new ArrayList<>();
+  private final List<Layer> up = new ArrayList<>();
+  private final Layer last;
+
+  /**
+   * A network with new weights, uniform after Glorot and Bengio as in CSBDeep.
+   *
+   * @param options what it looks like
+   * @param device where its parameters live
+   * @param key which random numbers; the same key gives the same weights on every device
+   */
+  public UNet(UNetOptions options, Device device, RandomKey key) {
+    this(options, device, Init.GLOROT_UNIFORM, key);
+  }
+
+  /** The same with weights drawn in another way. */
+  public UNet(UNetOptions options, Device device, Init init, RandomKey key) {
+    this.options = options;
+    this.pool = new Size3(options.dimensions() == 3 && options.poolDepth() ? 2 : 1, 2, 2);
+    Parts parts = new Parts(options, device, init, key);
+    int depth = options.depth();
+    int channels = options.inputChannels();
+    for (int level = 0; level < depth; level++) {
+      int filters = options.filtersAt(level);
+      down.add(parts.convolutions(channels, filters, filters));
+      channels = filters;
+    }
+    int above = options.filtersAt(Math.max(0, depth - 1));
+    bottom = parts.convolutions(channels, options.filtersAt(depth), above);
+    channels = above;
+    for (int level = depth - 1; level >= 0; level--) {
+      int filters = options.filtersAt(level);
+      above = options.filtersAt(Math.max(0, level - 1));
+      enlarge.add(0, parts.enlarging(pool, channels));
+      up.add(0, parts.convolutions(channels + filters, filters, above));
+      channels = above;
+    }
+    last = parts.last(channels);
+  }
+
+  /** What it looks like. */
+  public UNetOptions options() {
+    return options;
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param x {@code [N, H, W, C]} or {@code [N, D, H, W, C]}, extents multiples of {@link
+   *     #multiple()}. Not modified.
+   * @return the same extents with {@link #outputChannels()} channels
+   * @throws org.limpid.tensor.ShapeException if extents or channels do not fit
+   */
+  @Override
+  public Tensor forward(Tensor x, Pass pass) {
+    Inputs.check("unet", this, x);
+    List<Tensor> skips = new ArrayList<>();
+    Tensor y = x;
+    for (Layer level : down) {
+      y = y == x ? level.forward(y, pass) : level.consume(y, pass);
+      skips.add(y);
+      y = y.maxPool(window());
+    }
+    y = y == x ? bottom.forward(y, pass) : bottom.consume(y, pass);
+    for (int level = options.depth() - 1; level >= 0; level--) {
+      y = enlarge.get(level).consume(y, pass);
+      y = up.get(level).consume(join(y, skips.get(level)), pass);
+    }
+    y = last.consume(y, pass);
+    return options.residual() ? x.add(y) : y;
+  }
+
+  private static Tensor join(Tensor enlarged, Tensor skip) {
+    Tensor joined = Tensor.concat(enlarged, skip);
+    if (!Tape.tracks(joined)) {
+      enlarged.close();
+      skip.close();
+    }
+    return joined;
+  }
+
+  private int[] window() {
+    return options.dimensions() == 3
+        ? new int[] {pool.depth(), pool.height(), pool.width()}
+        : new int[] {pool.height(), pool.width()};
+  }
+
+  @Override
+  public void describe(Outline outline) {
+    for (int level = 0; level < options.depth(); level++) {
+      outline.child("down" + level, down.get(level));
+    }
+    outline.child("bottom", bottom);
+    for (int level = options.depth() - 1; level >= 0; level--) {
+      outline.child("enlarge" + level, enlarge.get(level));
+      outline.child("up" + level, up.get(level));
+    }
+    outline.child("last", last);
+  }
+
+  @Override
+  public int inputChannels() {
+    return options.inputChannels();
+  }
+
+  @Override
+  public int outputChannels() {
+    return options.outputChannels();
+  }
+
+  @Override
+  public boolean isVolumetric() {
+    return options.dimensions() == 3;
+  }
+
+  @Override
+  public Size3 multiple() {
+    int depth = options.depth();
+    return new Size3(pool.depth() == 2 ? 1 << depth : 1, 1 << depth, 1 << depth);
+  }
+
+  @Override
+  public Size3 receptiveRadius() {
+    int plane = new ReceptiveField(options, 2).radius();
+    int slices = isVolumetric() ? new ReceptiveField(options, pool.depth()).radius() : 0;
+    return new Size3(slices, plane, plane);
+  }
+
+  @Override
+  public Map<String, Object> architecture() {
+    return UNetDescription.of(options);
+  }
+
+  /** Makes layers, each with a key of its own. */
+  private static final class Parts {
+
+    private final UNetOptions options;
+    private final Device device;
+    private final Init init;
+    private final RandomKey key;
+    private int made;
+
+    Parts(UNetOptions options, Device device, Init init, RandomKey key) {
+      this.options = options;
+      this.device = device;
+      this.init = init;
+      this.key = key;
+    }
+
+    /** The convolutions of one level; the last of them gives {@code out} channels. */
+    Layer convolutions(int in, int filters, int out) {
+      List<Layer> layers = new ArrayList<>();
+      int channels = in;
+      for (int i = 0; i < options.convolutions(); i++) {
+        int wanted = i < options.convolutions() - 1 ? filters : out;
+        addConvolution(layers, weight(options.kernel(), channels, wanted));
+        channels = wanted;
+      }
+      return new Sequential(layers);
+    }
+
+    private void addConvolution(List<Layer> layers, Shape weight) {
+      Activation activation = options.activation();
+      if (options.batchNorm()) {
+        layers.add(Conv.withoutBias(device, weight, init, next()));
+        layers.add(BatchNorm.of(device, weight.extent(-1)).withActivation(activation));
+      } else {
+        layers.add(Conv.of(device, weight, init, next()).withActivation(activation));
+      }
+      if (options.dropout() > 0) {
+        layers.add(new Dropout(options.dropout()));
+      }
+    }
+
+    Layer enlarging(Size3 pool, int channels) {
+      boolean volume = options.dimensions() == 3;
+      int[] factor =
+          volume
+              ? new int[] {pool.depth(), pool.height(), pool.width()}
+              : new int[] {pool.height(), pool.width()};
+      return switch (options.upsampling()) {
+        case NEAREST -> new Upsample(Interpolation.NEAREST, factor);
+        case LINEAR -> new Upsample(Interpolation.LINEAR, factor);
+        case TRANSPOSED -> {
+          Shape weight =
+              volume
+                  ? Shape.of(pool.depth(), pool.height(), pool.width(), channels, channels)
+                  : Shape.of(pool.height(), pool.width(), channels, channels);
+          yield ConvTransposed.of(device, weight, init, next(), factor);
+        }
+      };
+    }
+
+    Layer last(int channels) {
+      return Conv.of(device, weight(1, channels, options.outputChannels()), init, next());
+    }
+
+    private Shape weight(int kernel, int in, int out) {
+      return options.dimensions() == 3
+          ? Shape.of(kernel, kernel, kernel, in, out)
+          : Shape.of(kernel, kernel, in, out);
+    }
+
+    private RandomKey next() {
+      return key.child(made++);
+    }
+  }
+}
