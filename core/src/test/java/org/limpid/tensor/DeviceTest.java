@@ -1,0 +1,41 @@
+package org.limpid.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class DeviceTest {
+
+  @Test
+  void processorIsOneForTheWholeProgram() {
+    assertThat(Device.of("cpu")).isSameAs(Device.cpu());
+    Device.cpu().close();
+    try (Tensor x = Tensor.full(Device.cpu(), Shape.of(2), 3)) {
+      assertThat(x.toArray()).containsExactly(3, 3);
+    }
+  }
+
+  @Test
+  void unknownKindIsRefusedWithoutFallback() {
+    assertThatThrownBy(() -> Device.of("tpu:0"))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageStartingWith("device: no 'tpu' on the class path (found: cpu")
+        .hasMessageEndingWith("Add the module that offers it, or use --device cpu");
+    assertThatThrownBy(() -> Device.of("cuda:first"))
+        .isInstanceOf(DeviceException.class)
+        .hasMessage("device: 'cuda:first' (expected: cpu, or like cuda:0)");
+  }
+
+  @Test
+  void threadsMustBePositive() {
+    assertThatThrownBy(() -> Device.cpu(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads: 0 (expected: >= 1)");
+  }
+
+  @Test
+  void reportTellsOfTheProcessor() {
+    assertThat(Device.report()).first().asString().startsWith("cpu: ");
+  }
+}
