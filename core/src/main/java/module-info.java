@@ -8,6 +8,8 @@
 module org.limpid.core {
   requires static transitive org.jspecify;
   requires static jdk.incubator.vector;
+  // Tells whether the processor has fused multiply-add, which decides how convolutions add up.
+  requires jdk.management;
   // EJML names no modules: these are its jars' file names, which Maven keeps.
   requires ejml.core;
   requires ejml.fdense;

@@ -47,7 +47,8 @@ public final class CpuBackend implements Backend {
     elementwise = new CpuElementwise(workers, elements);
     reduction = new CpuReduction(workers);
     matrix = new CpuMatrix(workers, memory);
-    convolution = new DirectConvolution(workers);
+    convolution =
+        new CpuConvolution(workers, memory, new PlainKernels(), CpuConvolution.Choice.FASTEST);
     resampling = new CpuResampling(workers, memory);
     layout = new CpuLayout(workers);
     normalization = new CpuNormalization(workers, memory);

@@ -1,0 +1,124 @@
+package org.limpid.backend.cpu;
+
+/**
+ * What a convolution is made of: reading pixels into matrices that suit the processor, multiplying
+ * those, and writing pixels back.
+ *
+ * <p>A panel is a matrix with a row for each pixel or tile and a column for each channel; a {@code
+ * P} holds several of one size. Packed weights are a matrix {@code [depth, width]} in an order of
+ * the implementation. {@link #multiply} treats every row alone and {@link #accumulate} adds them
+ * one after the other, so results depend on neither the length of panels nor who computes them.
+ *
+ * @param <P> panels in the layout of the implementation
+ */
+interface PanelKernels<P> {
+
+  /**
+   * Biases come in arrays whose length is a multiple of this, so that whole vectors can be read.
+   */
+  int BLOCK = 32;
+
+  /** How the arithmetic is done, in a few words for people. */
+  String description();
+
+  /**
+   * How many rows panels should have so that they stay in a cache.
+   *
+   * @param floatsPerRow in all panels that are used at the same time
+   * @param available rows there are in all, to be shared among workers
+   */
+  int rows(int floatsPerRow, int available);
+
+  /** How many rows panels should have that all workers share. */
+  int sharedRows(int available);
+
+  /** Panels of undefined contents; {@link #give} them back. */
+  P take(int panels, int depth, int rows);
+
+  /** Gives panels back. */
+  void give(P panels);
+
+  /** Sets all elements to zero. */
+  void clear(P panels);
+
+  /** Elements of packed weights. */
+  int packedLength(int depth, int width);
+
+  /** Packs weights {@code [depth, width]}. */
+  void pack(float[] weight, int from, int depth, int width, float[] packed);
+
+  /**
+   * Adds matrices up in their order and writes {@code [depth, width]}.
+   *
+   * @param packed the first matrix stands at {@code from}, the others each {@code stride} behind
+   */
+  void unpackSum(
+      float[] packed, int from, int copies, int stride, int depth, int width, float[] sum, int to);
+
+  /**
+   * {@code M = A·U}, or {@code M += A·U}.
+   *
+   * @param a panel {@code aPanel} is {@code [rows, depth]}. Not modified.
+   * @param u packed {@code [depth, width]} from {@code from} on. Not modified.
+   * @param m panel {@code mPanel} is {@code [rows, width]}. Modified.
+   * @param rows how many rows to compute; some more may be overwritten
+   */
+  void multiply(P a, int aPanel, float[] u, int from, P m, int mPanel, int rows, boolean add);
+
+  /**
+   * {@code U += transpose(A)·D}, row after row.
+   *
+   * @param a panel {@code aPanel} is {@code [rows, depth]}. Not modified.
+   * @param d panel {@code dPanel} is {@code [rows, width]}. Not modified.
+   * @param u packed {@code [depth, width]} from {@code to} on. Modified.
+   */
+  void accumulate(P a, int aPanel, P d, int dPanel, int rows, float[] u, int to);
+
+  /** Fills rows from 0 on with what {@code count} target pixels see; zero outside the source. */
+  void readPatches(Sweep sweep, float[] x, int from, int first, int count, P a);
+
+  /** Writes rows from 0 on to {@code count} target pixels. */
+  void writePixels(Sweep sweep, P m, int first, int count, Epilogue epilogue, float[] y, int to);
+
+  /**
+   * Transforms some source channels of weights {@code [3, 3, depth, width]} to {@link
+   * Tiles#FREQUENCIES} packed matrices, one behind the other.
+   */
+  void packTaps(
+      float[] weight, int from, int depth, int width, Span channels, float[] packed, int to);
+
+  /** The adjoint of {@link #packTaps}, on the sum of some sets of matrices in their order. */
+  void unpackTapsSum(
+      float[] packed,
+      int from,
+      int copies,
+      int stride,
+      int depth,
+      int width,
+      Span channels,
+      float[] sum,
+      int to);
+
+  /**
+   * Transforms the 6 x 6 pixels that tiles see in a source slice, zero outside the source.
+   *
+   * @param channels which to transform
+   * @param v its panels from {@code panel} on get row {@code i} for the i-th tile. Modified.
+   */
+  void readTiles(TileRange tiles, int slice, float[] x, int from, Span channels, P v, int panel);
+
+  /**
+   * Transforms panels to the 4 x 4 pixels of tiles in a target slice.
+   *
+   * @param m a panel for each frequency. Not modified.
+   */
+  void writeTiles(TileRange tiles, int slice, P m, Epilogue epilogue, float[] y, int to);
+
+  /**
+   * The adjoint of {@link #writeTiles} without its epilogue.
+   *
+   * @param channels which to transform
+   * @param d a panel for each frequency. Modified.
+   */
+  void readTargetTiles(TileRange tiles, int slice, float[] gradY, int from, Span channels, P d);
+}

@@ -1,0 +1,153 @@
+package org.limpid.backend.cpu;
+
+import java.util.Arrays;
+
+/** Panels in plain loops, which C2 turns into vector instructions. */
+final class PlainKernels implements PanelKernels<PlainPanels> {
+
+  private final Reserve<PlainPanels> panels = new Reserve<>(PlainPanels::new);
+  private final Reserve<PlainScratch> scratches = new Reserve<>(PlainScratch::new);
+
+  @Override
+  public String description() {
+    return "plain loops";
+  }
+
+  @Override
+  public int rows(int floatsPerRow, int available) {
+    return PlainPanels.ROWS;
+  }
+
+  @Override
+  public int sharedRows(int available) {
+    return PlainPanels.ROWS;
+  }
+
+  @Override
+  public PlainPanels take(int count, int depth, int rows) {
+    PlainPanels taken = panels.take();
+    taken.reshape(count, depth);
+    return taken;
+  }
+
+  @Override
+  public void give(PlainPanels taken) {
+    panels.give(taken);
+  }
+
+  @Override
+  public void clear(PlainPanels cleared) {
+    cleared.clear();
+  }
+
+  @Override
+  public int packedLength(int depth, int width) {
+    return depth * width;
+  }
+
+  @Override
+  public void pack(float[] weight, int from, int depth, int width, float[] packed) {
+    System.arraycopy(weight, from, packed, 0, depth * width);
+  }
+
+  @Override
+  public void unpackSum(
+      float[] packed, int from, int copies, int stride, int depth, int width, float[] sum, int to) {
+    for (int i = 0; i < depth * width; i++) {
+      float total = packed[from + i];
+      for (int copy = 1; copy < copies; copy++) {
+        total += packed[from + copy * stride + i];
+      }
+      sum[to + i] = total;
+    }
+  }
+
+  @Override
+  public void multiply(
+      PlainPanels a,
+      int aPanel,
+      float[] u,
+      int from,
+      PlainPanels m,
+      int mPanel,
+      int rows,
+      boolean add) {
+    if (!add) {
+      for (int k = 0; k < m.depth(); k++) {
+        Arrays.fill(m.column(mPanel, k), 0, rows, 0);
+      }
+    }
+    PlainProduct.multiply(a, aPanel, u, from, m, mPanel, rows);
+  }
+
+  @Override
+  public void accumulate(
+      PlainPanels a, int aPanel, PlainPanels d, int dPanel, int rows, float[] u, int to) {
+    PlainProduct.accumulate(a, aPanel, d, dPanel, rows, u, to);
+  }
+
+  @Override
+  public void readPatches(Sweep sweep, float[] x, int from, int first, int count, PlainPanels a) {
+    PlainScratch scratch = scratches.take();
+    PlainPixels.read(sweep, x, from, first, count, a, scratch.indices[0]);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void writePixels(
+      Sweep sweep, PlainPanels m, int first, int count, Epilogue epilogue, float[] y, int to) {
+    PlainScratch scratch = scratches.take();
+    PlainPixels.write(sweep, m, first, count, epilogue, y, to, scratch.indices[0]);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void packTaps(
+      float[] weight, int from, int depth, int width, Span channels, float[] packed, int to) {
+    PlainScratch scratch = scratches.take();
+    Span weights = new Span(channels.from() * width, channels.to() * width);
+    PlainTaps.pack(weight, from, depth * width, weights, packed, to, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void unpackTapsSum(
+      float[] packed,
+      int from,
+      int copies,
+      int stride,
+      int depth,
+      int width,
+      Span channels,
+      float[] sum,
+      int to) {
+    PlainScratch scratch = scratches.take();
+    Span weights = new Span(channels.from() * width, channels.to() * width);
+    PlainTaps.unpackSum(packed, from, copies, stride, depth * width, weights, sum, to, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void readTiles(
+      TileRange tiles, int slice, float[] x, int from, Span channels, PlainPanels v, int panel) {
+    PlainScratch scratch = scratches.take();
+    PlainTiles.readSources(tiles, slice, x, from, channels, v, panel, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void writeTiles(
+      TileRange tiles, int slice, PlainPanels m, Epilogue epilogue, float[] y, int to) {
+    PlainScratch scratch = scratches.take();
+    PlainTiles.writeTargets(tiles, slice, m, epilogue, y, to, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void readTargetTiles(
+      TileRange tiles, int slice, float[] gradY, int from, Span channels, PlainPanels d) {
+    PlainScratch scratch = scratches.take();
+    PlainTiles.readTargets(tiles, slice, gradY, from, channels, d, scratch);
+    scratches.give(scratch);
+  }
+}

@@ -1,0 +1,52 @@
+package org.limpid.backend.cpu;
+
+import java.util.Arrays;
+
+/**
+ * Panels as an array for each column: C2 vectorises a loop over several arrays only where it uses
+ * one index for all. Can be reshaped, so that few of them need to be kept.
+ */
+final class PlainPanels {
+
+  /** Rows of every panel; long columns keep the scalar iterations around vector loops few. */
+  static final int ROWS = 128;
+
+  private float[][] columns = {};
+  private int depth;
+
+  /** Makes this {@code panels} panels {@code [ROWS, depth]} of undefined contents. */
+  void reshape(int panels, int depth) {
+    this.depth = depth;
+    int wanted = panels * depth;
+    if (columns.length < wanted) {
+      float[][] more = new float[wanted][];
+      System.arraycopy(columns, 0, more, 0, columns.length);
+      for (int i = columns.length; i < wanted; i++) {
+        more[i] = new float[ROWS];
+      }
+      columns = more;
+    }
+  }
+
+  /** Sets all elements to zero. */
+  void clear() {
+    for (float[] column : columns) {
+      Arrays.fill(column, 0);
+    }
+  }
+
+  /** Columns of a panel. */
+  int depth() {
+    return depth;
+  }
+
+  /** One column of a panel, {@link #ROWS} long. */
+  float[] column(int panel, int channel) {
+    return columns[panel * depth + channel];
+  }
+
+  /** All columns, those of a panel side by side. */
+  float[][] columns() {
+    return columns;
+  }
+}

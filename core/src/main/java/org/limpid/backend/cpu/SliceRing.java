@@ -1,0 +1,66 @@
+package org.limpid.backend.cpu;
+
+import java.util.Arrays;
+
+/**
+ * Transformed tiles of the source slices that a target slice sees, each transformed once while the
+ * targets go by: slice {@code s} is kept at {@code s mod taps}.
+ */
+final class SliceRing<P> {
+
+  private final PanelKernels<P> kernels;
+  private final TileRange tiles;
+  private final CpuStorage source;
+  private final P panels;
+  private final AxisSweep depth;
+  private final int[] held;
+
+  SliceRing(PanelKernels<P> kernels, TileRange tiles, CpuStorage source, P panels) {
+    this.kernels = kernels;
+    this.tiles = tiles;
+    this.source = source;
+    this.panels = panels;
+    this.depth = tiles.tiles().sweep().depth();
+    this.held = new int[depth.taps()];
+    Arrays.fill(held, -1);
+  }
+
+  /** Where the transformed tiles are. */
+  P panels() {
+    return panels;
+  }
+
+  /** How many source slices a target slice sees. */
+  int taps() {
+    return held.length;
+  }
+
+  /** Whether a tap meets a source slice, and not the zeros around it. */
+  boolean has(int target, int tap) {
+    int slice = depth.source(target) + tap;
+    return slice >= 0 && slice < tiles.tiles().sweep().source().depth();
+  }
+
+  /** First panel of the slice that a tap meets, transformed now unless it is there. */
+  int panel(int target, int tap, Runner runner) {
+    int slice = depth.source(target) + tap;
+    int slot = slice % held.length;
+    int first = slot * Tiles.FREQUENCIES;
+    if (held[slot] != slice) {
+      held[slot] = slice;
+      int channels = tiles.tiles().sweep().source().channels();
+      runner.run(
+          Span.count(PanelKernels.BLOCK, channels),
+          (i, worker) ->
+              kernels.readTiles(
+                  tiles,
+                  slice,
+                  source.array,
+                  source.offset,
+                  Span.of(i, PanelKernels.BLOCK, channels),
+                  panels,
+                  first));
+    }
+    return first;
+  }
+}
