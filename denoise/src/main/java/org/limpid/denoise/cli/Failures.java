@@ -1,0 +1,111 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.limpid.tensor.DeviceException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one line on standard error and an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  static final int USER = 2;
+  static final int OURS = 1;
+
+  private final Terminal terminal;
+
+  Failures(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    say(
+        (e instanceof UnmatchedArgumentException unknown ? unknown(unknown) : message(e))
+            + " Try '"
+            + command
+            + " --help'.");
+    return USER;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    if (e instanceof ParameterException wrong) {
+      return handleParseException(wrong, new String[0]);
+    }
+    if (isTheUsers(e)) {
+      say(message(e));
+      return USER;
+    }
+    say("a fault in Limpid: " + e + ". " + whereTold(e));
+    return OURS;
+  }
+
+  /** Whether the user can put it right: a file, a device or a value. */
+  static boolean isTheUsers(Throwable e) {
+    return e instanceof UserException
+        || e instanceof DeviceException
+        || e instanceof IOException
+        || e instanceof UncheckedIOException;
+  }
+
+  /** One line about something the user can put right. */
+  static String message(Throwable e) {
+    Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+    String message = cause.getMessage();
+    if (cause instanceof FileSystemException file && file.getReason() == null) {
+      message = file.getFile() + ": " + fault(file);
+    }
+    return sentence(message == null ? cause.toString() : message);
+  }
+
+  private static String fault(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file. Check the path.";
+    }
+    return e instanceof AccessDeniedException
+        ? "access denied. Check the permissions."
+        : e.getClass().getSimpleName();
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    boolean isRoot = e.getCommandLine().getParent() == null;
+    return "no "
+        + (isRoot ? "command" : "option or place for")
+        + " '"
+        + e.getUnmatched().get(0)
+        + "'.";
+  }
+
+  private void say(String message) {
+    terminal.err().println("limpid: " + message);
+  }
+
+  private static String sentence(String text) {
+    String line = text.replaceAll("\\s*\\R\\s*", " ").strip();
+    return line.matches(".*[.!?)]") ? line : line + ".";
+  }
+
+  private static String whereTold(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    try {
+      Path file = Files.createTempFile("limpid-fault-", ".txt");
+      Files.writeString(file, trace.toString());
+      return "Please report it with " + file;
+    } catch (IOException unwritable) {
+      return "Please report it with this trace: " + trace;
+    }
+  }
+}
