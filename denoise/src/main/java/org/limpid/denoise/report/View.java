@@ -1,0 +1,126 @@
+package org.limpid.denoise.report;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import org.limpid.denoise.Image;
+import org.limpid.denoise.SampleType;
+
+/**
+ * Part of one plane of several images of the same size, shown alike: at most {@value #LARGEST}
+ * pixels a side, never shrunk, since shrinking averages noise away, and with the same black and
+ * white for all.
+ */
+final class View {
+  static final int LARGEST = 640;
+  private static final int SCREEN = 768;
+  private static final int DETAIL = 96;
+
+  private final int frame;
+  private final int slice;
+  private final int y;
+  private final int x;
+  private final int rows;
+  private final int columns;
+
+  private View(int frame, int slice, int y, int x, int rows, int columns) {
+    this.frame = frame;
+    this.slice = slice;
+    this.y = y;
+    this.x = x;
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /** Middle of the middle slice of the first frame. */
+  static View middleOf(Image image) {
+    int rows = Math.min(image.height(), LARGEST);
+    int columns = Math.min(image.width(), LARGEST);
+    return new View(
+        0,
+        image.depth() / 2,
+        (image.height() - rows) / 2,
+        (image.width() - columns) / 2,
+        rows,
+        columns);
+  }
+
+  /** The square of this view in which an image varies most. */
+  View detailOf(Image image) {
+    int side = Math.min(DETAIL, Math.min(rows, columns));
+    int step = Math.max(1, side / 4);
+    View best = new View(frame, slice, y, x, side, side);
+    double most = -1;
+    for (int top = y; top + side <= y + rows; top += step) {
+      for (int left = x; left + side <= x + columns; left += step) {
+        View candidate = new View(frame, slice, top, left, side, side);
+        double variance = variance(candidate.samples(image));
+        if (variance > most) {
+          most = variance;
+          best = candidate;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** What of an image is shown, as an image of one plane. */
+  Image of(Image image) {
+    return Image.wrap(samples(image), 1, 1, rows, columns, image.channels());
+  }
+
+  BufferedImage picture(Image image, double black, double white) {
+    return of(image).toBufferedImage(0, 0, black, white);
+  }
+
+  /** Values to show black and white: the 0.2th and 99.8th percentile, widened a little. */
+  double[] limits(Image image) {
+    if (image.type() == SampleType.UINT8 && image.channels() == 3) {
+      return new double[] {0, 255};
+    }
+    float[] sorted = samples(image);
+    Arrays.sort(sorted);
+    double low = sorted[(int) Math.round(0.002 * (sorted.length - 1))];
+    double high = sorted[(int) Math.round(0.998 * (sorted.length - 1))];
+    double margin = high > low ? 0.08 * (high - low) : 0.5;
+    return new double[] {low - margin, high + margin};
+  }
+
+  /** Pixels of a screen to show this on: a multiple of its own, so that all pixels look alike. */
+  int screenWidth() {
+    return Math.max(1, SCREEN / columns) * columns;
+  }
+
+  /** Where this is in an image, in words; empty if it is all there is to see. */
+  String place(Image image) {
+    StringBuilder text = new StringBuilder();
+    if (rows < image.height() || columns < image.width()) {
+      text.append("rows " + y + " to " + (y + rows - 1) + ", columns " + x + " to ")
+          .append(x + columns - 1);
+    }
+    if (image.depth() > 1) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append("slice " + (slice + 1) + " of ")
+          .append(image.depth());
+    }
+    if (image.frames() > 1) {
+      text.append(text.isEmpty() ? "" : ", ").append("frame 1 of " + image.frames());
+    }
+    return text.toString();
+  }
+
+  private float[] samples(Image image) {
+    float[] samples = new float[rows * columns * image.channels()];
+    image.copyRegion(frame, slice, y, x, rows, columns, samples, 0);
+    return samples;
+  }
+
+  private static double variance(float[] samples) {
+    double sum = 0;
+    double squares = 0;
+    for (float sample : samples) {
+      sum += sample;
+      squares += (double) sample * sample;
+    }
+    return squares / samples.length - sum / samples.length * (sum / samples.length);
+  }
+}
