@@ -143,7 +143,7 @@ public final class Image {
   /**
    * Image of a picture as AWT holds it, without colour conversion: gray or RGB, opacity kept apart.
    * Indexed pictures become gray where all their colours are gray, else RGB; pictures of fewer than
-   * 8 bits a sample are spread to 0 to 255.
+   * 8 bits a sample are spread to 0 to 255; colours multiplied by opacity are divided by it.
    *
    * @param picture not modified; copied
    */

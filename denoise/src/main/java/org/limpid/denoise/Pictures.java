@@ -72,12 +72,15 @@ final class Pictures {
     for (int y = 0, at = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
-        for (int c = 0; c < channels; c++) {
-          samples[at++] = (float) row[x * bands + c] * scale[c];
-        }
+        double divisor = 1;
         if (opacity) {
           double opaque = type.isInteger() ? type.max() / scale[channels] : 1;
-          alpha[y * width + x] = (float) (row[x * bands + channels] / opaque);
+          double value = row[x * bands + channels] / opaque;
+          alpha[y * width + x] = (float) value;
+          divisor = colors.isAlphaPremultiplied() && value > 0 ? value : 1;
+        }
+        for (int c = 0; c < channels; c++) {
+          samples[at++] = (float) (row[x * bands + c] * scale[c] / divisor);
         }
       }
     }

@@ -17,6 +17,9 @@ final class Fraction {
     if (value >= MAX) {
       return new long[] {MAX, 1};
     }
+    if (value * MAX <= 1) {
+      return new long[] {1, MAX};
+    }
     long[] before = {0, 1};
     long[] now = {1, 0};
     double rest = value;

@@ -57,8 +57,12 @@ final class JdkReader implements AutoCloseable {
         "Images: this Java has no " + format + " reader. Use one with the module java.desktop.");
   }
 
-  /** Size and kind of the first picture; nothing is decoded. */
-  ImageInfo info(Metadata metadata) throws IOException {
+  /**
+   * Size and kind of the first picture; nothing is decoded.
+   *
+   * @param bits bits of a sample in the file
+   */
+  ImageInfo info(Metadata metadata, int bits) throws IOException {
     try {
       ImageTypeSpecifier kind = reader.getImageTypes(0).next();
       Image sample = Image.of(kind.createBufferedImage(1, 1));
@@ -71,7 +75,7 @@ final class JdkReader implements AutoCloseable {
           sample.channels(),
           sample.alpha().isPresent(),
           sample.type(),
-          kind.getSampleModel().getSampleSize(0),
+          bits,
           1,
           metadata);
     } catch (IOException | RuntimeException e) {
@@ -110,8 +114,9 @@ final class JdkReader implements AutoCloseable {
     String fault =
         cause instanceof EOFException
             ? "is truncated or damaged: its data end too early"
-            : "cannot be decoded as " + format + ": " + detail(cause);
-    return new ImageFormatException(file, fault, "Copy or export it again.", e);
+            : "cannot be decoded as " + format + " (" + detail(cause) + ")";
+    return new ImageFormatException(
+        file, fault, "Copy it again, or export it uncompressed in another program.", e);
   }
 
   private static String detail(Throwable cause) {
@@ -119,6 +124,6 @@ final class JdkReader implements AutoCloseable {
     String text = message == null ? cause.getClass().getSimpleName() : message;
     return cause instanceof IOException || cause instanceof IllegalStateException
         ? text.replaceAll("[.!]$", "")
-        : "its data are damaged (" + text + ")";
+        : "the data are damaged or of an unusual kind: " + text;
   }
 }

@@ -47,14 +47,14 @@ enum PictureFormat implements ImageFormat {
   @Override
   public ImageInfo info(Path file) throws IOException {
     try (JdkReader reader = JdkReader.open(file, name())) {
-      return reader.info(Metadata.NONE);
+      return reader.info(Metadata.NONE, 8);
     }
   }
 
   @Override
   public Image read(Path file) throws IOException {
     try (JdkReader reader = JdkReader.open(file, name())) {
-      ImageInfo info = reader.info(Metadata.NONE);
+      ImageInfo info = reader.info(Metadata.NONE, 8);
       Heap.require(file, info, 4L * info.height() * info.width());
       return Image.of(reader.page(0));
     }

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import org.limpid.denoise.Metadata;
@@ -33,6 +34,7 @@ final class PngChunks {
   private final Path file;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private Metadata metadata = Metadata.NONE;
+  private int bits;
   private long rawBytes;
   private long dataBytes;
   private boolean headerSeen;
@@ -48,6 +50,11 @@ final class PngChunks {
       chunks.walk(in, Files.size(file));
     }
     return chunks;
+  }
+
+  /** Bits of a sample, or of a palette's index. */
+  int bits() {
+    return bits;
   }
 
   Metadata metadata() {
@@ -131,7 +138,7 @@ final class PngChunks {
     ByteBuffer fields = ByteBuffer.wrap(data);
     long width = fields.getInt();
     long height = fields.getInt();
-    int bits = fields.get();
+    bits = fields.get();
     int samples =
         switch (fields.get()) {
           case 2 -> 3;
@@ -162,7 +169,7 @@ final class PngChunks {
   private void text(byte[] data, Charset charset, int between) {
     byte[] keyword = ("Description\0" + "\0".repeat(between)).getBytes(StandardCharsets.US_ASCII);
     if (data.length >= keyword.length
-        && java.util.Arrays.equals(data, 0, keyword.length, keyword, 0, keyword.length)) {
+        && Arrays.equals(data, 0, keyword.length, keyword, 0, keyword.length)) {
       metadata =
           metadata.withDescription(
               new String(data, keyword.length, data.length - keyword.length, charset));

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of one page of a TIFF file (TIFF 6.0, section 2). Reading checks that every field lies
+ * The fields of one page of a TIFF file (TIFF 6.0, section 2). Reading checks that these fields lie
  * inside the file and that the chain of pages ends, so that whoever decodes the page afterwards
  * meets no false length and no loop.
  */
@@ -27,6 +27,7 @@ final class TiffDirectory {
   static final int BITS_PER_SAMPLE = 258;
   static final int COMPRESSION = 259;
   static final int PHOTOMETRIC = 262;
+  static final int FILL_ORDER = 266;
   static final int IMAGE_DESCRIPTION = 270;
   static final int STRIP_OFFSETS = 273;
   static final int SAMPLES_PER_PIXEL = 277;
@@ -51,17 +52,53 @@ final class TiffDirectory {
   private static final int ENTRY = 12;
   private static final int MAX_PAGES = 1 << 20;
 
+  /** Other fields are passed over: some are large, and damage in them harms no pixel. */
+  private static final Set<Integer> READ =
+      Set.of(
+          NEW_SUBFILE_TYPE,
+          IMAGE_WIDTH,
+          IMAGE_LENGTH,
+          BITS_PER_SAMPLE,
+          COMPRESSION,
+          PHOTOMETRIC,
+          FILL_ORDER,
+          IMAGE_DESCRIPTION,
+          STRIP_OFFSETS,
+          SAMPLES_PER_PIXEL,
+          ROWS_PER_STRIP,
+          STRIP_BYTE_COUNTS,
+          X_RESOLUTION,
+          Y_RESOLUTION,
+          PLANAR_CONFIGURATION,
+          RESOLUTION_UNIT,
+          PREDICTOR,
+          COLOR_MAP,
+          TILE_WIDTH,
+          TILE_LENGTH,
+          TILE_OFFSETS,
+          TILE_BYTE_COUNTS,
+          EXTRA_SAMPLES,
+          SAMPLE_FORMAT);
+
   private record Field(int type, long count, ByteBuffer values) {}
 
   private final Map<Integer, Field> fields = new HashMap<>();
 
-  private TiffDirectory() {}
+  private final ByteOrder order;
+
+  private TiffDirectory(ByteOrder order) {
+    this.order = order;
+  }
 
   /** All pages of a file, in order. */
   static List<TiffDirectory> readAll(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return new Reader(file, channel).readAll();
     }
+  }
+
+  ByteOrder order() {
+    return order;
   }
 
   boolean has(int tag) {
@@ -170,13 +207,13 @@ final class TiffDirectory {
     }
 
     private TiffDirectory directory(ByteBuffer table, int entries) throws IOException {
-      TiffDirectory directory = new TiffDirectory();
+      TiffDirectory directory = new TiffDirectory(order);
       for (int i = 0; i < entries; i++) {
         int at = ENTRY * i;
         int tag = table.getShort(at) & 0xffff;
         int type = table.getShort(at + 2) & 0xffff;
         long count = table.getInt(at + 4) & 0xffffffffL;
-        if (type == 0 || type >= SIZES.length) {
+        if (!READ.contains(tag) || type == 0 || type >= SIZES.length) {
           continue;
         }
         long length = count * SIZES[type];

@@ -6,10 +6,12 @@ import java.util.List;
 import org.limpid.denoise.Image;
 
 /**
- * TIFF through the JDK's plug-in, which is given only what {@link TiffPage} admits. Pages become
+ * TIFF of up to 4 GB. Strips and tiles are decoded here, since the JDK's plug-in fails at common
+ * files of microscopes and can be led astray by damaged ones; it is left JPEG and fax. Pages become
  * frames, slices and channels as ImageJ describes them, else slices. Reduced copies and masks of
- * other pages are left out. A palette is resolved to colours, save in a file of ImageJ, where it
- * colours measured values.
+ * other pages are left out. Samples of less than 8 bits are spread to 0 to 255, samples of which
+ * zero is white are turned over, and a palette is resolved to colours, save in a file of ImageJ,
+ * where all this is only how measured values are shown.
  */
 final class TiffFormat implements ImageFormat {
   @Override

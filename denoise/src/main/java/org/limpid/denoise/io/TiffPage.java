@@ -1,35 +1,25 @@
 package org.limpid.denoise.io;
 
 import static org.limpid.denoise.io.TiffDirectory.BITS_PER_SAMPLE;
-import static org.limpid.denoise.io.TiffDirectory.COMPRESSION;
+import static org.limpid.denoise.io.TiffDirectory.COLOR_MAP;
 import static org.limpid.denoise.io.TiffDirectory.EXTRA_SAMPLES;
 import static org.limpid.denoise.io.TiffDirectory.IMAGE_LENGTH;
 import static org.limpid.denoise.io.TiffDirectory.IMAGE_WIDTH;
 import static org.limpid.denoise.io.TiffDirectory.PHOTOMETRIC;
-import static org.limpid.denoise.io.TiffDirectory.PLANAR_CONFIGURATION;
-import static org.limpid.denoise.io.TiffDirectory.PREDICTOR;
-import static org.limpid.denoise.io.TiffDirectory.ROWS_PER_STRIP;
 import static org.limpid.denoise.io.TiffDirectory.SAMPLES_PER_PIXEL;
 import static org.limpid.denoise.io.TiffDirectory.SAMPLE_FORMAT;
-import static org.limpid.denoise.io.TiffDirectory.STRIP_BYTE_COUNTS;
-import static org.limpid.denoise.io.TiffDirectory.STRIP_OFFSETS;
-import static org.limpid.denoise.io.TiffDirectory.TILE_BYTE_COUNTS;
-import static org.limpid.denoise.io.TiffDirectory.TILE_LENGTH;
-import static org.limpid.denoise.io.TiffDirectory.TILE_OFFSETS;
-import static org.limpid.denoise.io.TiffDirectory.TILE_WIDTH;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.limpid.denoise.SampleType;
 
 /**
- * What one page of a TIFF file says about its pixels, admitted only if the JDK decodes such pages
- * rightly: its plug-in gives half floats as integers, scales 10 and 12 bits to 16, shows CMYK as
- * opacity and can be led astray by damaged layouts, so that all else is refused here by name.
+ * What kind of pixels a page of a TIFF file has. Kinds that cannot be read rightly are refused by
+ * name.
  *
  * @param bits bits of a stored sample
  * @param samples stored samples a pixel, opacity among them
- * @param palette whether samples are indices of colours
+ * @param type type of the samples as read
+ * @param photometric what samples stand for, as TIFF numbers it
  */
 record TiffPage(
     int width,
@@ -38,7 +28,34 @@ record TiffPage(
     int samples,
     SampleType type,
     Opacity opacity,
-    boolean palette) {
+    int photometric) {
+
+  static final int WHITE_IS_ZERO = 0;
+  static final int BLACK_IS_ZERO = 1;
+  static final int RGB = 2;
+  static final int PALETTE = 3;
+  static final int YCBCR = 6;
+
+  private static final Map<Integer, String> UNREAD_COLORS =
+      Map.of(
+          4,
+          "a mask",
+          5,
+          "CMYK colours",
+          8,
+          "CIE Lab colours",
+          9,
+          "ICC Lab colours",
+          10,
+          "ITU Lab colours",
+          32803,
+          "a Bayer mosaic",
+          32844,
+          "LogL levels",
+          32845,
+          "LogLuv colours",
+          34892,
+          "linear raw samples");
 
   /** Meaning of a pixel's last sample. */
   enum Opacity {
@@ -50,236 +67,93 @@ record TiffPage(
     PREMULTIPLIED
   }
 
-  private static final Map<Integer, String> COMPRESSIONS =
-      Map.ofEntries(
-          Map.entry(1, "none"),
-          Map.entry(2, "CCITT RLE"),
-          Map.entry(3, "CCITT T.4"),
-          Map.entry(4, "CCITT T.6"),
-          Map.entry(5, "LZW"),
-          Map.entry(6, "old JPEG"),
-          Map.entry(7, "JPEG"),
-          Map.entry(8, "deflate"),
-          Map.entry(32946, "deflate"),
-          Map.entry(32773, "PackBits"),
-          Map.entry(34661, "JBIG"),
-          Map.entry(34676, "SGI LogLuv"),
-          Map.entry(34677, "SGI LogLuv 24"),
-          Map.entry(34712, "JPEG 2000"),
-          Map.entry(34887, "LERC"),
-          Map.entry(34925, "LZMA"),
-          Map.entry(33003, "JPEG 2000"),
-          Map.entry(33005, "JPEG 2000"),
-          Map.entry(50000, "Zstandard"),
-          Map.entry(50001, "WebP"),
-          Map.entry(50002, "JPEG XL"));
-
-  private static final Map<Integer, String> PHOTOMETRICS =
-      Map.of(
-          4,
-          "mask",
-          5,
-          "CMYK",
-          8,
-          "CIE Lab",
-          9,
-          "ICC Lab",
-          10,
-          "ITU Lab",
-          32803,
-          "Bayer mosaic",
-          32844,
-          "LogL",
-          32845,
-          "LogLuv",
-          34892,
-          "linear raw");
-
-  /** How many times its size a stream can grow: a sound bound for each lossless compression. */
-  private static final Map<Integer, Integer> MAX_EXPANSION =
-      Map.of(1, 1, 5, 4096, 8, 1032, 32946, 1032, 32773, 64);
+  static TiffPage of(TiffDirectory fields, TiffFault fault) throws ImageFormatException {
+    long width = fields.integer(IMAGE_WIDTH, 0);
+    long height = fields.integer(IMAGE_LENGTH, 0);
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw fault.damaged("its size is " + width + " x " + height + " pixels");
+    }
+    int samples = (int) fields.integer(SAMPLES_PER_PIXEL, 1);
+    if (samples < 1) {
+      throw fault.damaged("it has no samples");
+    }
+    int bits = bits(fields, samples, fault);
+    int photometric = (int) fields.integer(PHOTOMETRIC, samples < 3 ? BLACK_IS_ZERO : RGB);
+    SampleType type = type(bits, (int) fields.integer(SAMPLE_FORMAT, 1), fault);
+    TiffPage page =
+        new TiffPage(
+            (int) width, (int) height, bits, samples, type, opacity(fields, samples), photometric);
+    page.checkColors(fields, fault);
+    return page;
+  }
 
   /** Channels, without opacity, before colours are looked up. */
   int channels() {
     return opacity == Opacity.NONE ? samples : samples - 1;
   }
 
-  /**
-   * Reads and checks a page.
-   *
-   * @param number of the page, from 1, for messages
-   * @param fileSize length of the file in bytes
-   */
-  static TiffPage of(Path file, int number, TiffDirectory fields, long fileSize)
+  private static int bits(TiffDirectory fields, int samples, TiffFault fault)
       throws ImageFormatException {
-    return new Checker(file, number, fields, fileSize).page();
+    int bits = (int) fields.integer(BITS_PER_SAMPLE, 1);
+    for (int i = 1; i < Math.min(fields.count(BITS_PER_SAMPLE), samples); i++) {
+      if (fields.integerAt(BITS_PER_SAMPLE, i) != bits) {
+        throw fault.unsupported("samples of unequal size");
+      }
+    }
+    return bits;
   }
 
-  /** The checks of one page. */
-  private static final class Checker {
-    private final Path file;
-    private final int number;
-    private final TiffDirectory fields;
-    private final long fileSize;
+  private static SampleType type(int bits, int format, TiffFault fault)
+      throws ImageFormatException {
+    String kind =
+        switch (format) {
+          case 1, 4 -> "unsigned";
+          case 2 -> "signed";
+          case 3 -> "floating-point";
+          case 5, 6 -> "complex";
+          default -> throw fault.damaged("its sample format is " + format);
+        };
+    return switch (bits + " " + kind) {
+      case "1 unsigned", "2 unsigned", "4 unsigned", "8 unsigned" -> SampleType.UINT8;
+      case "8 signed" -> SampleType.INT8;
+      case "10 unsigned", "12 unsigned", "14 unsigned", "16 unsigned" -> SampleType.UINT16;
+      case "16 signed" -> SampleType.INT16;
+      case "24 unsigned", "32 unsigned" -> SampleType.UINT32;
+      case "32 signed" -> SampleType.INT32;
+      case "16 floating-point", "32 floating-point" -> SampleType.FLOAT32;
+      case "64 floating-point" -> SampleType.FLOAT64;
+      default -> throw fault.unsupported(kind + " samples of " + bits + " bits");
+    };
+  }
 
-    Checker(Path file, int number, TiffDirectory fields, long fileSize) {
-      this.file = file;
-      this.number = number;
-      this.fields = fields;
-      this.fileSize = fileSize;
+  private static Opacity opacity(TiffDirectory fields, int samples) {
+    long count = fields.count(EXTRA_SAMPLES);
+    if (count == 0 || samples < 2) {
+      return Opacity.NONE;
     }
+    return switch ((int) fields.integerAt(EXTRA_SAMPLES, (int) Math.min(count, samples) - 1)) {
+      case 1 -> Opacity.PREMULTIPLIED;
+      case 2 -> Opacity.STRAIGHT;
+      default -> Opacity.NONE;
+    };
+  }
 
-    TiffPage page() throws ImageFormatException {
-      long width = fields.integer(IMAGE_WIDTH, 0);
-      long height = fields.integer(IMAGE_LENGTH, 0);
-      if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-        throw damaged("its size is " + width + " x " + height + " pixels");
-      }
-      int samples = (int) fields.integer(SAMPLES_PER_PIXEL, 1);
-      if (samples < 1) {
-        throw damaged("it has no samples");
-      }
-      int bits = bits(samples);
-      int compression = compression();
-      int photometric = (int) fields.integer(PHOTOMETRIC, samples < 3 ? 1 : 2);
-      String meaning = PHOTOMETRICS.get(photometric);
-      if (meaning != null || photometric > 8) {
-        throw unsupported((meaning == null ? "photometric " + photometric : meaning) + " colours");
-      }
-      if (samples
-          < switch (photometric) {
-            case 2, 6 -> 3;
-            default -> 1;
-          }) {
-        throw damaged("it has " + samples + " samples a pixel but is in colour");
-      }
-      if (photometric == 3 && (samples > 1 || bits > 8 || !fields.has(TiffDirectory.COLOR_MAP))) {
-        throw unsupported("a palette of " + bits + " bits and " + samples + " samples a pixel");
-      }
-      if (bits < 8 && samples > 1) {
-        throw unsupported(samples + " samples of " + bits + " bits a pixel");
-      }
-      SampleType type = type(bits);
-      int predictor = (int) fields.integer(PREDICTOR, 1);
-      if (predictor == 3 || (predictor == 2 && bits > 32) || predictor > 3) {
-        throw unsupported(
-            predictor == 3
-                ? "the floating-point predictor"
-                : "predictor " + predictor + " on " + bits + "-bit samples");
-      }
-      layout(width, height, samples, bits, compression);
-      return new TiffPage(
-          (int) width, (int) height, bits, samples, type, opacity(samples), photometric == 3);
+  private void checkColors(TiffDirectory fields, TiffFault fault) throws ImageFormatException {
+    String unread = UNREAD_COLORS.get(photometric);
+    if (unread != null || photometric > YCBCR) {
+      throw fault.unsupported(unread == null ? "photometric " + photometric : unread);
     }
-
-    private int bits(int samples) throws ImageFormatException {
-      long count = fields.count(BITS_PER_SAMPLE);
-      int bits = (int) fields.integer(BITS_PER_SAMPLE, 1);
-      for (int i = 1; i < Math.min(count, samples); i++) {
-        if (fields.integerAt(BITS_PER_SAMPLE, i) != bits) {
-          throw unsupported("samples of unequal size");
-        }
-      }
-      return bits;
+    if ((photometric == RGB || photometric == YCBCR) && channels() < 3) {
+      throw fault.damaged("it is in colour but has " + channels() + " channels");
     }
-
-    private int compression() throws ImageFormatException {
-      int compression = (int) fields.integer(COMPRESSION, 1);
-      if (compression > 8 && compression != 32946 && compression != 32773) {
-        String name = COMPRESSIONS.getOrDefault(compression, "number " + compression);
-        throw unsupported("compression " + name);
-      }
-      return compression;
+    if (photometric == PALETTE && (samples > 1 || bits > 8)) {
+      throw fault.unsupported("a palette of " + bits + " bits and " + samples + " samples a pixel");
     }
-
-    private SampleType type(int bits) throws ImageFormatException {
-      int format = (int) fields.integer(SAMPLE_FORMAT, 1);
-      String kind =
-          switch (format) {
-            case 1, 4 -> "unsigned";
-            case 2 -> "signed";
-            case 3 -> "floating-point";
-            case 5, 6 -> "complex";
-            default -> throw damaged("its sample format is " + format);
-          };
-      return switch (bits + " " + kind) {
-        case "1 unsigned", "2 unsigned", "4 unsigned", "8 unsigned" -> SampleType.UINT8;
-        case "8 signed" -> SampleType.INT8;
-        case "16 unsigned" -> SampleType.UINT16;
-        case "16 signed" -> SampleType.INT16;
-        case "32 unsigned" -> SampleType.UINT32;
-        case "32 signed" -> SampleType.INT32;
-        case "32 floating-point" -> SampleType.FLOAT32;
-        case "64 floating-point" -> SampleType.FLOAT64;
-        default -> throw unsupported(kind + " samples of " + bits + " bits");
-      };
+    if (photometric == PALETTE && fields.count(COLOR_MAP) < 3L << bits) {
+      throw fault.damaged("its palette is too short");
     }
-
-    private Opacity opacity(int samples) {
-      long count = fields.count(EXTRA_SAMPLES);
-      if (count == 0 || samples < 2) {
-        return Opacity.NONE;
-      }
-      return switch ((int) fields.integerAt(EXTRA_SAMPLES, (int) Math.min(count, samples) - 1)) {
-        case 1 -> Opacity.PREMULTIPLIED;
-        case 2 -> Opacity.STRAIGHT;
-        default -> Opacity.NONE;
-      };
-    }
-
-    /** Strips or tiles must be as many as the size asks for, inside the file and large enough. */
-    private void layout(long width, long height, int samples, int bits, int compression)
-        throws ImageFormatException {
-      boolean tiled = fields.has(TILE_OFFSETS);
-      int offsets = tiled ? TILE_OFFSETS : STRIP_OFFSETS;
-      int lengths = tiled ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS;
-      long across = tiled ? fields.integer(TILE_WIDTH, 0) : width;
-      long down = tiled ? fields.integer(TILE_LENGTH, 0) : fields.integer(ROWS_PER_STRIP, height);
-      if (compression == 6) {
-        return;
-      }
-      if (across < 1
-          || down < 1
-          || across * (double) down * samples * bits / 8 > Integer.MAX_VALUE) {
-        if (tiled || down < 1) {
-          throw damaged("its tiles or strips are of " + across + " x " + down + " pixels");
-        }
-      }
-      down = tiled ? down : Math.min(down, height);
-      int planes = fields.integer(PLANAR_CONFIGURATION, 1) == 2 ? samples : 1;
-      long blocks = ((width - 1) / across + 1) * ((height - 1) / down + 1) * planes;
-      if (fields.count(offsets) < blocks || fields.count(lengths) < blocks) {
-        throw damaged(
-            fields.count(offsets)
-                + " strips or tiles are listed where its size asks for "
-                + blocks);
-      }
-      double stored = 0;
-      for (int i = 0; i < blocks; i++) {
-        long length = fields.integerAt(lengths, i);
-        if (fields.integerAt(offsets, i) + length > fileSize) {
-          throw damaged("its pixels lie beyond the end of the file");
-        }
-        stored += length;
-      }
-      double raw = (double) height * ((width * (samples / planes) * bits + 7) / 8) * planes;
-      if (raw > (stored + 64) * MAX_EXPANSION.getOrDefault(compression, Integer.MAX_VALUE)) {
-        throw damaged("it claims more pixels than its data can hold");
-      }
-    }
-
-    private ImageFormatException unsupported(String what) {
-      return new ImageFormatException(
-          file,
-          "holds " + what + (number > 1 ? " in page " + number : "") + ", which is not read yet",
-          "Save it as a TIFF of 8, 16 or 32 bits, uncompressed.");
-    }
-
-    private ImageFormatException damaged(String fault) {
-      return new ImageFormatException(
-          file,
-          "is truncated or damaged: " + fault + (number > 1 ? " (page " + number + ")" : ""),
-          "Copy or export it again.");
+    if (photometric == WHITE_IS_ZERO && type != SampleType.UINT8 && type != SampleType.UINT16) {
+      throw fault.unsupported("type " + type + " with white as zero");
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.limpid.denoise.Metadata;
 import org.limpid.denoise.Metadata.ResolutionUnit;
@@ -12,82 +13,90 @@ import org.limpid.denoise.Metadata.ResolutionUnit;
  * How the pages of a TIFF file make one image.
  *
  * @param page what all pages have in common
- * @param indices which of the file's pages count, in order: channel first, then slice, then frame
+ * @param numbers which of the file's pages count, from 1, in order: channel first, then slice, then
+ *     frame
+ * @param pages where the pixels of each of them lie
  * @param channelPages pages that the channels of one plane take, 1 where they are interleaved
- * @param colors colours a palette is resolved to: 1, 3, or 0 where samples are taken as they are
+ * @param palette one or three tables, gray or red, green and blue, in which samples are looked up;
+ *     none where samples are taken as they are
  */
 record TiffStack(
     TiffPage page,
-    List<Integer> indices,
+    List<Integer> numbers,
+    List<TiffBlocks> pages,
     int frames,
     int depth,
     int channelPages,
-    int colors,
+    int[][] palette,
     Metadata metadata) {
 
   private static final int REDUCED_OR_MASK = 1 | 4;
 
   static TiffStack of(Path file) throws IOException {
     List<TiffDirectory> directories = TiffDirectory.readAll(file);
-    long size = Files.size(file);
-    List<Integer> indices = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < directories.size(); i++) {
       if ((directories.get(i).integer(TiffDirectory.NEW_SUBFILE_TYPE, 0) & REDUCED_OR_MASK) == 0) {
-        indices.add(i);
+        numbers.add(i + 1);
       }
     }
-    if (indices.isEmpty()) {
-      indices.add(0);
+    if (numbers.isEmpty()) {
+      numbers.add(1);
     }
-    TiffPage first = TiffPage.of(file, indices.get(0) + 1, directories.get(indices.get(0)), size);
-    for (int i : indices) {
-      TiffPage other = TiffPage.of(file, i + 1, directories.get(i), size);
-      if (!other.equals(first)) {
+    long size = Files.size(file);
+    List<TiffBlocks> pages = new ArrayList<>();
+    for (int number : numbers) {
+      TiffDirectory fields = directories.get(number - 1);
+      TiffFault fault = new TiffFault(file, number);
+      TiffPage page = TiffPage.of(fields, fault);
+      pages.add(TiffBlocks.of(page, fields, size, fault));
+      if (!page.equals(pages.get(0).page())) {
         throw new ImageFormatException(
             file,
             "holds pages of unequal kind: "
-                + words(first)
+                + words(pages.get(0).page())
                 + ", page "
-                + (i + 1)
+                + number
                 + " is "
-                + words(other),
+                + words(page),
             "Save its pages as separate files.");
       }
     }
-    return arrange(file, first, indices, directories.get(indices.get(0)));
+    return arrange(file, numbers, pages);
   }
 
-  private static TiffStack arrange(
-      Path file, TiffPage page, List<Integer> indices, TiffDirectory first)
+  private static TiffStack arrange(Path file, List<Integer> numbers, List<TiffBlocks> pages)
       throws ImageFormatException {
+    TiffPage page = pages.get(0).page();
+    TiffDirectory first = pages.get(0).fields();
     Metadata metadata = metadata(first);
-    int colors = 0;
+    int[][] palette = new int[0][];
     int frames = 1;
-    int depth = indices.size();
+    int depth = pages.size();
     int channelPages = 1;
     if (ImageJ.wrote(metadata.description())) {
       ImageJ axes = ImageJ.parse(metadata.description());
-      if (axes.images() > indices.size()) {
+      if (axes.images() > pages.size()) {
         throw new ImageFormatException(
             file,
             "is an ImageJ stack of "
                 + axes.images()
                 + " images, of which only "
-                + indices.size()
-                + " have a directory; that flavour is not read yet",
+                + pages.size()
+                + " have a directory; that flavour is not read",
             "Save it in parts below 4 GB.");
       }
       boolean interleaved = axes.channels() > 1 && axes.channels() == page.channels();
       long planes = (long) axes.slices() * axes.frames();
-      if (axes.pages() == indices.size() || (interleaved && planes == indices.size())) {
+      if (axes.pages() == pages.size() || (interleaved && planes == pages.size())) {
         frames = axes.frames();
         depth = axes.slices();
-        channelPages = indices.size() / (frames * depth);
+        channelPages = pages.size() / (frames * depth);
       }
-    } else if (page.palette()) {
-      colors = isGray(first) ? 1 : 3;
+    } else if (page.photometric() == TiffPage.PALETTE) {
+      palette = palette(first, page.bits());
     }
-    return new TiffStack(page, indices, frames, depth, channelPages, colors, metadata);
+    return new TiffStack(page, numbers, pages, frames, depth, channelPages, palette, metadata);
   }
 
   ImageInfo info() {
@@ -101,29 +110,41 @@ record TiffStack(
         page.opacity() != TiffPage.Opacity.NONE,
         page.type(),
         page.bits(),
-        indices.size(),
+        pages.size(),
         metadata);
   }
 
   int channels() {
-    return colors > 0 ? colors : page.channels() * channelPages;
+    return palette.length > 0 ? palette.length : page.channels() * channelPages;
   }
 
-  /** What the decoder holds beside the samples: a page, and the strips or tiles it is made of. */
+  /**
+   * Whether samples are turned over so that black is zero. In a file of ImageJ they are measured
+   * values that are only shown the other way round.
+   */
+  boolean turned() {
+    return page.photometric() == TiffPage.WHITE_IS_ZERO && !ImageJ.wrote(metadata.description());
+  }
+
+  /** What the decoder holds beside the samples, in bytes. */
   long workBytes() {
-    return 2L * page.width() * page.height() * page.samples() * Math.max(8, page.bits()) / 8;
+    return pages.stream().mapToLong(TiffBlocks::workBytes).max().orElse(0);
   }
 
-  private static boolean isGray(TiffDirectory fields) {
-    int size = (int) fields.count(TiffDirectory.COLOR_MAP) / 3;
-    for (int i = 0; i < size; i++) {
-      long red = fields.integerAt(TiffDirectory.COLOR_MAP, i) >> 8;
-      if (red != fields.integerAt(TiffDirectory.COLOR_MAP, size + i) >> 8
-          || red != fields.integerAt(TiffDirectory.COLOR_MAP, 2 * size + i) >> 8) {
-        return false;
-      }
+  /** The colour map as bytes; some writers fill its 16-bit entries with bytes to begin with. */
+  private static int[][] palette(TiffDirectory fields, int bits) {
+    int size = 1 << bits;
+    int[][] colors = new int[3][size];
+    int max = 0;
+    for (int i = 0; i < 3 * size; i++) {
+      colors[i / size][i % size] = (int) fields.integerAt(TiffDirectory.COLOR_MAP, i);
+      max = Math.max(max, colors[i / size][i % size]);
     }
-    return true;
+    for (int i = 0; max > 255 && i < 3 * size; i++) {
+      colors[i / size][i % size] >>= 8;
+    }
+    boolean gray = Arrays.equals(colors[0], colors[1]) && Arrays.equals(colors[0], colors[2]);
+    return gray ? new int[][] {colors[0]} : colors;
   }
 
   private static Metadata metadata(TiffDirectory fields) {
@@ -143,6 +164,13 @@ record TiffStack(
   }
 
   private static String words(TiffPage page) {
-    return page.width() + " x " + page.height() + " x " + page.samples() + " " + page.type();
+    return page.width()
+        + " x "
+        + page.height()
+        + " x "
+        + page.samples()
+        + " of "
+        + page.bits()
+        + " bits";
   }
 }

@@ -1,0 +1,257 @@
+package org.limpid.denoise.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.limpid.denoise.Image;
+import org.limpid.denoise.Metadata;
+import org.limpid.denoise.Metadata.ResolutionUnit;
+import org.limpid.denoise.SampleType;
+
+class TiffFormatTest {
+  private final Path folder;
+
+  TiffFormatTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UINT8, 1, 1, 1",
+    "UINT8, 1, 1, 3",
+    "UINT8, 1, 1, 2",
+    "UINT8, 1, 1, 5",
+    "UINT8, 1, 4, 1",
+    "UINT8, 3, 1, 1",
+    "UINT8, 3, 4, 1",
+    "UINT8, 3, 4, 2",
+    "UINT8, 3, 4, 3",
+    "UINT8, 1, 2, 3",
+    "UINT8, 2, 1, 3",
+    "UINT16, 1, 1, 1",
+    "UINT16, 1, 1, 3",
+    "UINT16, 2, 3, 4",
+    "UINT16, 1, 5, 1",
+    "INT16, 1, 1, 1",
+    "INT16, 2, 2, 1",
+    "INT32, 1, 1, 1",
+    "INT32, 1, 1, 3",
+    "FLOAT32, 1, 1, 1",
+    "FLOAT32, 1, 1, 3",
+    "FLOAT32, 2, 3, 2",
+    "FLOAT32, 1, 7, 1",
+    "FLOAT64, 1, 1, 1",
+    "INT8, 1, 1, 1",
+    "INT8, 2, 3, 4",
+    "UINT32, 1, 1, 1",
+    "UINT32, 2, 1, 2",
+    "FLOAT64, 1, 2, 3"
+  })
+  void imagesOfAllAxesComeBackEqual(SampleType type, int frames, int depth, int channels)
+      throws IOException {
+    Image image = Samples.image(type, frames, depth, 13, 21, channels);
+    Path file = folder.resolve("image.tif");
+    image.write(file);
+    Image back = Image.read(file);
+    assertThat(back).hasToString(image.toString());
+    assertThat(back.samples()).isEqualTo(image.samples());
+    ImageInfo info = Images.info(file);
+    assertThat(new int[] {info.frames(), info.depth(), info.height(), info.width()})
+        .containsExactly(frames, depth, 13, 21);
+    assertThat(info.channels()).isEqualTo(channels);
+    assertThat(info.type()).isEqualTo(type);
+    assertThat(info.bits()).isEqualTo(type.bits());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UINT8, 1", "UINT8, 3", "UINT16, 1", "UINT16, 3", "FLOAT32, 1", "FLOAT32, 3"})
+  void opacityComesBack(SampleType type, int channels) throws IOException {
+    Image image = Samples.transparent(Samples.image(type, 2, 3, 5, 7, channels));
+    Path file = folder.resolve("image.tif");
+    image.write(file);
+    Image back = Image.read(file);
+    assertThat(back.samples()).isEqualTo(image.samples());
+    assertThat(back.alpha().orElseThrow()).isEqualTo(image.alpha().orElseThrow());
+    assertThat(Images.info(file).alpha()).isTrue();
+  }
+
+  @Test
+  void integersAreRoundedHalfUpAndSaturatedOnlyOnWriting() throws IOException {
+    Image image = Image.of(new float[] {-3, 0.5f, 1.49f, 254.5f, 300, Float.MAX_VALUE}, 6, 1);
+    assertThat(written(image.withType(SampleType.UINT8)).samples())
+        .containsExactly(0, 1, 1, 255, 255, 255);
+    assertThat(written(image.withType(SampleType.INT16)).samples())
+        .containsExactly(-3, 1, 1, 255, 300, 32767);
+  }
+
+  @Test
+  void floatsKeepAllValues() throws IOException {
+    float[] special = {Float.NaN, Float.POSITIVE_INFINITY, -0f, Float.MIN_VALUE, -1e38f};
+    assertThat(written(Image.of(special, 5, 1)).samples()).isEqualTo(special);
+  }
+
+  @Test
+  void notANumberDoesNotFitIntegers() {
+    Image image = Image.of(new float[] {1, 2, 3, Float.NaN}, 2, 2).withType(SampleType.UINT16);
+    assertThatThrownBy(() -> written(image))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("of type uint16 holds NaN at frame 0, slice 0, row 1, column 1");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void opacityGoesWithColoursOnly() {
+    Image transparent = Samples.transparent(Samples.image(SampleType.UINT8, 1, 1, 4, 4, 2));
+    assertThatThrownBy(() -> written(transparent))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("opacity is written beside 1 or 3 channels, the image has 2");
+  }
+
+  @Test
+  void pagesOfManyStripsComeBack() throws IOException {
+    Image image = Samples.image(SampleType.FLOAT64, 1, 2, 700, 301, 1);
+    assertThat(written(image).samples()).isEqualTo(image.samples());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UNSPECIFIED", "INCH", "CENTIMETRE"})
+  void descriptionAndResolutionComeBack(String unit) throws IOException {
+    Metadata metadata =
+        new Metadata(
+            "<OME>0.1 µm, Grüße\n</OME>", 15.5038, 1e6 / 64503, ResolutionUnit.valueOf(unit));
+    Image image = Samples.image(SampleType.UINT8, 1, 3, 4, 4, 1).withMetadata(metadata);
+    Image back = written(image);
+    assertThat(back.metadata()).isEqualTo(metadata);
+    assertThat(back.depth()).isEqualTo(3);
+  }
+
+  @Test
+  void calibrationOfImageJSurvivesNewAxes() throws IOException {
+    String text = "ImageJ=1.53c\nimages=5\nslices=5\nunit=\\u00B5m\nspacing=0.5\nloop=false\n";
+    Image image =
+        Samples.image(SampleType.UINT16, 2, 3, 4, 4, 2)
+            .withMetadata(Metadata.NONE.withDescription(text));
+    Image back = written(image);
+    assertThat(back).hasToString(image.toString());
+    assertThat(back.metadata().description())
+        .isEqualTo(
+            "ImageJ=1.53c\nimages=12\nchannels=2\nslices=3\nframes=2\nhyperstack=true\n"
+                + "unit=\\u00B5m\nspacing=0.5\nloop=false\n");
+    Image plane = Samples.image(SampleType.UINT16, 1, 1, 4, 4, 1).withMetadata(image.metadata());
+    assertThat(written(plane).metadata().description())
+        .isEqualTo("ImageJ=1.53c\nunit=\\u00B5m\nspacing=0.5\nloop=false\n");
+  }
+
+  @Test
+  void channelsOfAnImageJStackStayPages() throws IOException {
+    Metadata composite = Metadata.NONE.withDescription("ImageJ=1.53c\nimages=3\nchannels=3\n");
+    Image image = Samples.image(SampleType.UINT8, 1, 1, 4, 4, 3);
+    written(image.withMetadata(composite));
+    assertThat(Images.info(folder.resolve("image.tif")).pages()).isEqualTo(3);
+    written(image);
+    assertThat(Images.info(folder.resolve("image.tif")).pages()).isEqualTo(1);
+  }
+
+  /** Files of another writer, the JDK's: every lossless compression it has, with its predictor. */
+  @ParameterizedTest
+  @CsvSource({
+    "LZW, 10",
+    "LZW, 5",
+    "LZW, 11",
+    "Deflate, 10",
+    "ZLib, 10",
+    "ZLib, 5",
+    "PackBits, 10",
+    "PackBits, 5",
+    "LZW, 12",
+    "ZLib, 12",
+    "CCITT T.6, 12",
+  })
+  void compressedPixelsAreThoseThatWereWritten(String compression, int pictureType)
+      throws IOException {
+    BufferedImage picture = new BufferedImage(301, 97, pictureType);
+    int bands = picture.getRaster().getNumBands();
+    int max = (1 << picture.getSampleModel().getSampleSize(0)) - 1;
+    // Long runs, repeated stretches and rows without any order exercise all parts of a decoder.
+    for (int y = 0; y < 97; y++) {
+      for (int x = 0; x < 301; x++) {
+        for (int b = 0; b < bands; b++) {
+          int value = y < 30 ? x / 40 : y < 60 ? x * x + y : (x * 7919 + y * 104729) % 65521;
+          picture.getRaster().setSample(x, y, b, (value + b) & max);
+        }
+      }
+    }
+    Path file = folder.resolve("compressed.tif");
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("TIFF").next();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    param.setCompressionType(compression);
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(picture, null, null), param);
+    }
+    Image image = Image.read(file);
+    assertThat(image.samples()).isEqualTo(Image.of(picture).samples());
+    assertThat(image.type()).isEqualTo(Image.of(picture).type());
+  }
+
+  @Test
+  void everyTruncationIsAnError() throws IOException {
+    Path file = folder.resolve("image.tif");
+    Samples.image(SampleType.UINT8, 2, 2, 20, 20, 3).write(file);
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 1; length < whole.length; length += 13) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> Image.read(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  /** Whatever a byte of the file is changed to, the outcome is an image or an IOException. */
+  @Test
+  void noChangedByteEscapesAsAnotherException() throws IOException {
+    Path file = folder.resolve("image.tif");
+    Samples.image(SampleType.UINT16, 1, 2, 3, 4, 3).write(file);
+    byte[] whole = Files.readAllBytes(file);
+    int refused = 0;
+    int read = 0;
+    for (int at = 0; at < whole.length; at++) {
+      for (byte value : new byte[] {0, 1, -1, 127, -128}) {
+        byte[] changed = whole.clone();
+        changed[at] = value;
+        Files.write(file, changed);
+        try {
+          Image.read(file);
+          read++;
+        } catch (IOException e) {
+          assertThat(e.getMessage()).doesNotContain("\n").contains("image.tif");
+          refused++;
+        }
+      }
+    }
+    assertThat(read).isPositive();
+    assertThat(refused).isPositive();
+  }
+
+  private Image written(Image image) throws IOException {
+    Path file = folder.resolve("image.tif");
+    image.write(file);
+    return Image.read(file);
+  }
+}
