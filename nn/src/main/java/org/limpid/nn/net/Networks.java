@@ -1,6 +1,7 @@
 package org.limpid.nn.net;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.limpid.nn.Network;
 import org.limpid.nn.layer.Init;
 import org.limpid.random.RandomKey;
@@ -24,7 +25,7 @@ public final class Networks {
    * @throws IllegalArgumentException if kind or options are unknown or out of range, or the network
    *     would have more than 2^28 parameters
    */
-  public static Network build(Map<String, ?> architecture, Device device) {
+  public static Network build(Map<String, ? extends @Nullable Object> architecture, Device device) {
     Object kind = architecture.get("kind");
     if (!UNetDescription.KIND.equals(kind)) {
       throw new IllegalArgumentException(

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
 
   private final String kind;
-  private final Map<String, ?> map;
+  private final Map<String, ? extends @Nullable Object> map;
   private final Set<String> known = new HashSet<>(Set.of("kind"));
 
-  Settings(String kind, Map<String, ?> map) {
+  Settings(String kind, Map<String, ? extends @Nullable Object> map) {
     this.kind = kind;
     this.map = map;
   }

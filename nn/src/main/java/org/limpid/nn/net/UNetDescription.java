@@ -3,6 +3,7 @@ package org.limpid.nn.net;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 
 /** Options of a U-Net as names and values, for model files. */
@@ -33,7 +34,7 @@ final class UNetDescription {
   }
 
   /** What is missing is as in {@link UNetOptions#DEFAULT}; what is unknown is refused. */
-  static UNetOptions read(Map<String, ?> map) {
+  static UNetOptions read(Map<String, ? extends @Nullable Object> map) {
     Settings settings = new Settings(KIND, map);
     UNetOptions standard = UNetOptions.DEFAULT;
     UNetOptions options =
