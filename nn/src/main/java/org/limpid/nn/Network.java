@@ -24,6 +24,12 @@ public interface Network extends Layer {
   Size3 receptiveRadius();
 
   /**
+   * About how many values a prediction holds at once for each pixel of its input, input and output
+   * among them: what a plan of tiles in bounded memory is made by.
+   */
+  int workingChannels();
+
+  /**
    * What is needed to build it again, for model files: a kind and its options as strings, numbers,
    * booleans, lists and maps.
    */

@@ -174,6 +174,16 @@ public final class UNet implements Network {
     return new Size3(slices, plane, plane);
   }
 
+  /**
+   * Widest is the end of the way up: what was enlarged, what skipped over, and both joined; without
+   * levels, one convolution's input and output.
+   */
+  @Override
+  public int workingChannels() {
+    int widest = options.depth() == 0 ? 2 * options.filters() : 4 * options.filters();
+    return widest + options.inputChannels() + options.outputChannels();
+  }
+
   @Override
   public Map<String, Object> architecture() {
     return UNetDescription.of(options);
