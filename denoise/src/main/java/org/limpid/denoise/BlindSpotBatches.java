@@ -1,0 +1,92 @@
+package org.limpid.denoise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.limpid.backend.Orientation;
+import org.limpid.backend.Size3;
+import org.limpid.denoise.masking.MaskStrategy;
+import org.limpid.denoise.masking.MaskedPatch;
+import org.limpid.denoise.patch.PatchSampler;
+import org.limpid.denoise.patch.PatchSampler.Window;
+import org.limpid.denoise.patch.Pixels;
+import org.limpid.denoise.patch.Symmetries;
+import org.limpid.denoise.training.BatchSource;
+import org.limpid.denoise.training.HostBatch;
+import org.limpid.denoise.training.Purposes;
+import org.limpid.denoise.training.Sample;
+import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.random.RandomKey;
+
+/**
+ * Batches of patches with hidden pixels: the network is shown the patch with replacements and asked
+ * for what was there. Every draw has a key of its own, by step, sample and channel.
+ *
+ * @param sampler where patches come from
+ * @param mask what is hidden
+ * @param extents of a batch's elements
+ * @param volumetric whether batches have a depth axis
+ * @param options batch size, augmentation and seed
+ */
+record BlindSpotBatches(
+    PatchSampler sampler,
+    MaskStrategy mask,
+    Size3 extents,
+    boolean volumetric,
+    TrainingOptions options)
+    implements BatchSource {
+
+  @Override
+  public HostBatch batch(int step) {
+    RandomKey key = new RandomKey(options.seed(), Purposes.BATCH, step);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < options.batchSize(); i++) {
+      samples.add(training(key.child(i)));
+    }
+    return HostBatch.of(samples, extents, volumetric);
+  }
+
+  /** The patches held out, with masks that stay the same. */
+  List<HostBatch> validation() {
+    List<HostBatch> batches = new ArrayList<>();
+    List<Sample> samples = new ArrayList<>();
+    List<Window> windows = sampler.heldOut();
+    for (int i = 0; i < windows.size(); i++) {
+      RandomKey key = new RandomKey(options.seed(), Purposes.VALIDATION, i);
+      samples.add(masked(sampler.cut(windows.get(i)), key));
+      if (samples.size() == options.batchSize() || i == windows.size() - 1) {
+        batches.add(HostBatch.of(samples, extents, volumetric));
+        samples.clear();
+      }
+    }
+    return batches;
+  }
+
+  private Sample training(RandomKey key) {
+    RandomGenerator random = key.generator();
+    Window window = sampler.draw(random);
+    Symmetries allowed = options.augmentation() ? Symmetries.TURNS_AND_FLIPS : Symmetries.NONE;
+    List<Orientation> orientations =
+        allowed.keeping(window.size().height(), window.size().width()).orientations();
+    Orientation orientation = orientations.get(random.nextInt(orientations.size()));
+    Sample sample = masked(sampler.cut(window).oriented(orientation), key);
+    ignoreHeldOut(sample.weight(), sampler.trainable(window).oriented(orientation));
+    return sample;
+  }
+
+  private Sample masked(Pixels noisy, RandomKey key) {
+    Pixels input = noisy.copy();
+    Pixels weight = Pixels.zeros(noisy.extents(), noisy.channels());
+    for (int c = 0; c < noisy.channels(); c++) {
+      mask.hide(new MaskedPatch(noisy, input, weight, c), key.child(c).generator());
+    }
+    return new Sample(input, noisy, weight);
+  }
+
+  private static void ignoreHeldOut(Pixels weight, Pixels trainable) {
+    int channels = weight.channels();
+    for (int i = 0; i < weight.values().length; i++) {
+      weight.values()[i] *= trainable.values()[i / channels];
+    }
+  }
+}

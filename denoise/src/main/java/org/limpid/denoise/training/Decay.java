@@ -1,0 +1,11 @@
+package org.limpid.denoise.training;
+
+/** How the learning rate goes down as the budget is spent. */
+public enum Decay {
+  /** Not at all. */
+  CONSTANT,
+  /** Along half a cosine, from the full rate to 0. */
+  COSINE,
+  /** Halved whenever 10 validations in a row brought no lower loss; needs validation patches. */
+  PLATEAU
+}
