@@ -1,5 +1,7 @@
 package org.limpid.denoise;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,44 +22,47 @@ import org.limpid.tensor.Device;
  */
 public final class Denoiser {
 
-  private final Network network;
-  private final Device device;
-  private final Normalization normalization;
-  private final String method;
-  private final Map<String, Object> options;
-  private final TrainingHistory history;
+  private final Model model;
   private final PredictionOptions prediction;
 
-  Denoiser(
-      Network network,
-      Device device,
-      Normalization normalization,
-      String method,
-      Map<String, Object> options,
-      TrainingHistory history) {
-    this(network, device, normalization, method, options, history, PredictionOptions.DEFAULT);
+  Denoiser(Model model) {
+    this(model, PredictionOptions.DEFAULT);
   }
 
-  private Denoiser(
-      Network network,
-      Device device,
-      Normalization normalization,
-      String method,
-      Map<String, Object> options,
-      TrainingHistory history,
-      PredictionOptions prediction) {
-    this.network = network;
-    this.device = device;
-    this.normalization = normalization;
-    this.method = method;
-    this.options = Map.copyOf(options);
-    this.history = history;
+  private Denoiser(Model model, PredictionOptions prediction) {
+    this.model = model;
     this.prediction = prediction;
+  }
+
+  /**
+   * Reads a model, to be run on the processor. The file may come from anywhere: it is data only,
+   * and checked.
+   *
+   * @throws IOException if it cannot be read or is no such model; the message, one line, names the
+   *     file and the fault
+   */
+  public static Denoiser load(Path file) throws IOException {
+    return load(file, Device.cpu());
+  }
+
+  /** The same, to be run on another device. */
+  public static Denoiser load(Path file, Device device) throws IOException {
+    return new Denoiser(ModelFile.read(file, device));
+  }
+
+  /**
+   * Writes the model to one file, in the safetensors format, with all that is needed to load it
+   * again. Replaces an existing file once the new one is complete.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void save(Path file) throws IOException {
+    ModelFile.write(model, file);
   }
 
   /** The same network, run in another way: averaging over orientations, more or less memory. */
   public Denoiser withPrediction(PredictionOptions value) {
-    return new Denoiser(network, device, normalization, method, options, history, value);
+    return new Denoiser(model, value);
   }
 
   /**
@@ -71,6 +76,8 @@ public final class Denoiser {
    */
   public Image denoise(Image noisy) {
     check(noisy);
+    Network network = model.network();
+    Normalization normalization = model.normalization();
     List<PixelSource> sources =
         network.isVolumetric() ? Frames.volumes(noisy) : Frames.planes(noisy);
     int channels = noisy.channels();
@@ -88,11 +95,12 @@ public final class Denoiser {
                 result[pixel * channels + channel] = normalization.undo(value, channel);
               }));
     }
-    new TiledPredictor(network, device, prediction).predict(jobs);
+    new TiledPredictor(network, model.device(), prediction).predict(jobs);
     return noisy.withSamples(result);
   }
 
   private void check(Image noisy) {
+    Network network = model.network();
     if (noisy.channels() != network.inputChannels()) {
       throw new IllegalArgumentException(
           "denoise: the image has "
@@ -113,6 +121,14 @@ public final class Denoiser {
 
   /** How the training went. */
   public TrainingHistory history() {
-    return history;
+    return model.history();
+  }
+
+  /**
+   * What the file says about the model, as maps, lists, texts and numbers: method, options,
+   * network, normalization, history.
+   */
+  public Map<String, Object> description() {
+    return ModelFile.describe(model);
   }
 }

@@ -127,7 +127,7 @@ public final class Noise2VoidTrainer {
           new TrainingLoop(network, Objective.of(loss), batches, validation, training);
       TrainingHistory history = loop.run(plan, listener, stop);
       return new Denoiser(
-          network, training.device(), data.normalization(), METHOD, describe(), history);
+          new Model(network, training.device(), data.normalization(), METHOD, describe(), history));
     } catch (RuntimeException | Error e) {
       Parameters.of(network).close();
       throw e;
@@ -145,6 +145,7 @@ public final class Noise2VoidTrainer {
       map.put("mask", "custom");
     }
     map.put("loss", lossName());
+    map.put("training", training.describe());
     return map;
   }
 

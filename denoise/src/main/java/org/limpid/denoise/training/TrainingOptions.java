@@ -1,5 +1,8 @@
 package org.limpid.denoise.training;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.tensor.Device;
 
@@ -270,5 +273,26 @@ public record TrainingOptions(
         augmentation,
         seed,
         value);
+  }
+
+  /** Names and values for model files; the network is described there by itself. */
+  public Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("patchSize", patchSize);
+    map.put("patchDepth", patchDepth);
+    map.put("batchSize", batchSize);
+    if (budget.steps() != Integer.MAX_VALUE) {
+      map.put("steps", budget.steps());
+    }
+    if (budget.time() != null) {
+      map.put("seconds", budget.time().toNanos() * 1e-9);
+    }
+    map.put("learningRate", learningRate);
+    map.put("decay", decay.name().toLowerCase(Locale.ROOT));
+    map.put("weightAveraging", weightAveraging);
+    map.put("validationShare", validationShare);
+    map.put("augmentation", augmentation);
+    map.put("seed", seed);
+    return map;
   }
 }

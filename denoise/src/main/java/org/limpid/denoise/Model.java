@@ -1,0 +1,33 @@
+package org.limpid.denoise;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.training.TrainingHistory;
+import org.limpid.nn.Network;
+import org.limpid.tensor.Device;
+
+/**
+ * What training gives: a network, the scale it works on, and how it came about.
+ *
+ * @param network trained; not to be changed any more
+ * @param device where its parameters live
+ * @param normalization brings images to the network's scale
+ * @param method such as {@code noise2void}
+ * @param options of the method and of training, as JSON has them
+ * @param history how training went
+ */
+record Model(
+    Network network,
+    Device device,
+    Normalization normalization,
+    String method,
+    Map<String, Object> options,
+    TrainingHistory history) {
+
+  /** Copies the options and keeps their order, so that the same model gives the same file. */
+  Model {
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+}

@@ -1,0 +1,175 @@
+package org.limpid.denoise;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.training.TrainingHistory;
+import org.limpid.denoise.training.TrainingHistory.Point;
+import org.limpid.nn.Network;
+import org.limpid.nn.Parameters;
+import org.limpid.nn.net.Networks;
+import org.limpid.nn.weights.Json;
+import org.limpid.nn.weights.Safetensors;
+import org.limpid.nn.weights.Safetensors.Entry;
+import org.limpid.nn.weights.WeightsFile;
+import org.limpid.tensor.Device;
+
+/**
+ * A model in one safetensors file: weights by path, and in the header's metadata, under the key
+ * {@code limpid}, a JSON object:
+ *
+ * <pre>
+ *   version        1
+ *   method         noise2void
+ *   options        what the method and training were told
+ *   network        kind and options of the network
+ *   normalization  means, deviations: one number for each channel
+ *   history        steps, points: [step, loss, learning rate, validation loss or null]
+ * </pre>
+ *
+ * <p>Files may come from anywhere. What is wrong with one is an {@link IOException} of one line.
+ */
+final class ModelFile {
+
+  private static final String KEY = "limpid";
+  private static final int VERSION = 1;
+
+  private ModelFile() {}
+
+  static void write(Model model, Path file) throws IOException {
+    Map<String, String> metadata = Map.of(KEY, Json.print(describe(model)));
+    WeightsFile.write(model.network(), metadata, file);
+  }
+
+  static Map<String, Object> describe(Model model) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", VERSION);
+    map.put("method", model.method());
+    map.put("options", model.options());
+    map.put("network", model.network().architecture());
+    map.put("normalization", describe(model.normalization()));
+    map.put("history", describe(model.history()));
+    return map;
+  }
+
+  private static Map<String, Object> describe(Normalization normalization) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("means", normalization.means());
+    map.put("deviations", normalization.deviations());
+    return map;
+  }
+
+  private static Map<String, Object> describe(TrainingHistory history) {
+    List<List<@Nullable Object>> points = new ArrayList<>();
+    for (Point point : history.points()) {
+      List<@Nullable Object> row = new ArrayList<>();
+      row.add(point.step());
+      row.add(point.loss());
+      row.add(point.learningRate());
+      row.add(point.validationLoss());
+      points.add(row);
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("steps", history.steps());
+    map.put("points", points);
+    return map;
+  }
+
+  static Model read(Path file, Device device) throws IOException {
+    try (Safetensors tensors = Safetensors.open(file)) {
+      return read(tensors, device);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": there is no such file", e);
+    } catch (FileSystemException e) {
+      throw new IOException(file + ": cannot be read, " + e.getReason(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Model read(Safetensors file, Device device) throws IOException {
+    String text = file.metadata().get(KEY);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "no model of Limpid (expected: metadata '" + KEY + "'). Only weights, perhaps");
+    }
+    Fields fields = Fields.of("model", Json.parse(text));
+    if (fields.integer("version") != VERSION) {
+      throw new IllegalArgumentException(
+          "model version "
+              + fields.integer("version")
+              + " (expected: "
+              + VERSION
+              + "). Read it with a newer version of Limpid");
+    }
+    Normalization normalization = normalization(fields.object("normalization"));
+    TrainingHistory history = history(fields.object("history"));
+    Network network = network(fields, file, device);
+    try {
+      checkChannels(normalization, network);
+      WeightsFile.readInto(network, file, "");
+      return new Model(
+          network,
+          device,
+          normalization,
+          fields.text("method"),
+          fields.object("options").map(),
+          history);
+    } catch (IOException | RuntimeException e) {
+      Parameters.of(network).close();
+      throw e;
+    }
+  }
+
+  private static Network network(Fields fields, Safetensors file, Device device) {
+    long values = 0;
+    for (Entry entry : file.entries().values()) {
+      values += entry.shape().size();
+    }
+    // Never takes more memory than the weights that are really in the file.
+    return Networks.build(fields.object("network").map(), device, values);
+  }
+
+  private static void checkChannels(Normalization normalization, Network network) {
+    if (normalization.channels() != network.inputChannels()
+        || normalization.channels() != network.outputChannels()) {
+      throw new IllegalArgumentException(
+          "normalization of "
+              + normalization.channels()
+              + " channels for a network from "
+              + network.inputChannels()
+              + " to "
+              + network.outputChannels()
+              + " channels (expected: equal)");
+    }
+  }
+
+  private static Normalization normalization(Fields fields) {
+    return new Normalization(fields.numbers("means"), fields.numbers("deviations"));
+  }
+
+  private static TrainingHistory history(Fields fields) {
+    List<Point> points = new ArrayList<>();
+    for (Object row : fields.list("points")) {
+      if (!(row instanceof List<?> list)
+          || list.size() != 4
+          || !(list.get(0) instanceof Long step)
+          || !(list.get(1) instanceof Number loss)
+          || !(list.get(2) instanceof Number rate)
+          || !(list.get(3) == null || list.get(3) instanceof Number)) {
+        throw new IllegalArgumentException(
+            "history: a point is damaged (expected: [step, loss, rate, validation loss or null])");
+      }
+      Double validation = list.get(3) instanceof Number number ? number.doubleValue() : null;
+      points.add(new Point(step.intValue(), loss.doubleValue(), rate.floatValue(), validation));
+    }
+    return new TrainingHistory(fields.integer("steps"), points);
+  }
+}
