@@ -26,6 +26,17 @@ public final class Networks {
    *     would have more than 2^28 parameters
    */
   public static Network build(Map<String, ? extends @Nullable Object> architecture, Device device) {
+    return build(architecture, device, MOST_PARAMETERS);
+  }
+
+  /**
+   * The same for a file that holds a certain number of values, so that no description takes more
+   * memory than its file backs.
+   *
+   * @param values largest number of parameters
+   */
+  public static Network build(
+      Map<String, ? extends @Nullable Object> architecture, Device device, long values) {
     Object kind = architecture.get("kind");
     if (!UNetDescription.KIND.equals(kind)) {
       throw new IllegalArgumentException(
@@ -37,9 +48,10 @@ public final class Networks {
     }
     UNetOptions options = UNetDescription.read(architecture);
     long parameters = options.parameterCount();
-    if (parameters > MOST_PARAMETERS) {
+    long most = Math.min(values, MOST_PARAMETERS);
+    if (parameters > most) {
       throw new IllegalArgumentException(
-          "unet: " + parameters + " parameters (expected: at most " + MOST_PARAMETERS + ")");
+          "unet: " + parameters + " parameters (expected: at most " + most + ")");
     }
     return new UNet(options, device, Init.ZEROS, new RandomKey(0, 0, 0));
   }
