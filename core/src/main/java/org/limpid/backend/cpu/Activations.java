@@ -12,7 +12,9 @@ import org.limpid.backend.Activation;
 final class Activations {
 
   /** Two factors of this make at least 1 of any positive float, the smallest being 2^-149. */
-  private static final float HUGE = 0x1p127f;
+  static final float HUGE = 0x1p127f;
+
+  private static final int PIECE = 1 << 9;
 
   private Activations() {}
 
@@ -26,9 +28,7 @@ final class Activations {
       }
       case RELU -> relu(x, y, from, to);
       case LEAKY_RELU -> leakyRelu(activation.slope(), x, y, from, to);
-      case ELU -> elu(x, y, from, to);
-      case SIGMOID -> sigmoid(x, y, from, to);
-      case SOFTPLUS -> softplus(x, y, from, to);
+      case ELU, SIGMOID, SOFTPLUS -> smooth(activation.kind(), x, y, from, to);
     }
   }
 
@@ -75,21 +75,9 @@ final class Activations {
     }
   }
 
-  private static void elu(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.max(x[i], 0f) + Exponential.expMinusOne(Math.min(x[i], 0f));
-    }
-  }
-
   private static void eluBackward(float[] y, float[] gradY, float[] gradX, int from, int to) {
     for (int i = from; i < to; i++) {
       gradX[i] = gradY[i] * (Math.min(y[i], 0f) + 1);
-    }
-  }
-
-  private static void sigmoid(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = 1 / (1 + Exponential.exp(-x[i]));
     }
   }
 
@@ -99,15 +87,82 @@ final class Activations {
     }
   }
 
-  private static void softplus(float[] x, float[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.max(x[i], 0f) + Exponential.logOnePlus(Exponential.exp(-Math.abs(x[i])));
+  /** Those with an exponential, which works in pieces of two small arrays. */
+  private static void smooth(Activation.Kind kind, float[] x, float[] y, int from, int to) {
+    float[] piece = new float[PIECE];
+    float[] powers = new float[PIECE];
+    for (int at = from; at < to; at += PIECE) {
+      int count = Math.min(to - at, PIECE);
+      System.arraycopy(x, at, piece, 0, count);
+      switch (kind) {
+        case ELU -> {
+          limit(piece, count);
+          Exponential.expMinusOne(piece, powers, count);
+          addPositive(piece, x, y, at, count);
+        }
+        case SIGMOID -> {
+          negate(piece, count);
+          Exponential.exp(piece, powers, count);
+          invert(piece, count);
+          System.arraycopy(piece, 0, y, at, count);
+        }
+        case SOFTPLUS -> {
+          negateMagnitude(piece, count);
+          Exponential.exp(piece, powers, count);
+          Exponential.logOnePlus(piece, count);
+          addPositive(piece, x, y, at, count);
+        }
+        default -> throw new AssertionError(kind);
+      }
     }
   }
 
   private static void softplusBackward(float[] y, float[] gradY, float[] gradX, int from, int to) {
-    for (int i = from; i < to; i++) {
-      gradX[i] = gradY[i] * -Exponential.expMinusOne(-y[i]);
+    float[] piece = new float[PIECE];
+    float[] powers = new float[PIECE];
+    for (int at = from; at < to; at += PIECE) {
+      int count = Math.min(to - at, PIECE);
+      System.arraycopy(y, at, piece, 0, count);
+      negate(piece, count);
+      Exponential.expMinusOne(piece, powers, count);
+      subtractProduct(piece, gradY, gradX, at, count);
+    }
+  }
+
+  private static void limit(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = Math.min(x[i], 0f);
+    }
+  }
+
+  private static void negate(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = -x[i];
+    }
+  }
+
+  private static void negateMagnitude(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = -Math.abs(x[i]);
+    }
+  }
+
+  private static void invert(float[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] = 1 / (1 + x[i]);
+    }
+  }
+
+  private static void addPositive(float[] piece, float[] x, float[] y, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      y[at + i] = Math.max(x[at + i], 0f) + piece[i];
+    }
+  }
+
+  private static void subtractProduct(
+      float[] piece, float[] gradY, float[] gradX, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      gradX[at + i] = -piece[i] * gradY[at + i];
     }
   }
 }

@@ -110,8 +110,15 @@ record BorderMap(PadGeometry g, Border border, int[] depth, int[] height, int[] 
     Grid out = g.outer();
     int length = in.width() * in.channels();
     int at = gradX.offset + row * length;
-    Arrays.fill(gradX.array, at, at + length, 0);
     int n = row / in.height() / in.depth();
+    if (border == Border.ZERO) {
+      int d = row / in.height() % in.depth() + g.before().depth();
+      int h = row % in.height() + g.before().height();
+      int source = ((n * out.depth() + d) * out.height() + h) * out.width() + g.before().width();
+      System.arraycopy(gradY.array, gradY.offset + source * in.channels(), gradX.array, at, length);
+      return;
+    }
+    Arrays.fill(gradX.array, at, at + length, 0);
     int[] slices = shownBy(row / in.height() % in.depth(), g.before().depth(), depth, in.depth());
     int[] rows = shownBy(row % in.height(), g.before().height(), height, in.height());
     for (int d : slices) {
@@ -123,11 +130,8 @@ record BorderMap(PadGeometry g, Border border, int[] depth, int[] height, int[] 
   }
 
   /** The outer indices that show an inner one: itself, and its images in either edge. */
-  private int[] shownBy(int inner, int before, int[] source, int extent) {
+  private static int[] shownBy(int inner, int before, int[] source, int extent) {
     int itself = before + inner;
-    if (border == Border.ZERO) {
-      return new int[] {itself};
-    }
     int first = inner == 0 ? -1 : before - inner;
     int last = inner == extent - 1 ? -1 : before + 2 * (extent - 1) - inner;
     return Arrays.stream(new int[] {first, itself, last})
@@ -135,16 +139,15 @@ record BorderMap(PadGeometry g, Border border, int[] depth, int[] height, int[] 
         .toArray();
   }
 
+  /** Adds a row, its borders mirrored back. */
   private void addRow(float[] gradY, int source, float[] gradX, int at) {
     int channels = g.inner().channels();
     int left = g.before().width();
     int inside = g.inner().width();
     Rows.add(gradY, source + left * channels, gradX, at, inside * channels);
-    if (border == Border.REFLECT) {
-      for (int w = 0; w < width.length; w++) {
-        if (w < left || w >= left + inside) {
-          Rows.add(gradY, source + w * channels, gradX, at + width[w] * channels, channels);
-        }
+    for (int w = 0; w < width.length; w++) {
+      if (w < left || w >= left + inside) {
+        Rows.add(gradY, source + w * channels, gradX, at + width[w] * channels, channels);
       }
     }
   }

@@ -8,6 +8,8 @@ import org.limpid.backend.Storage;
 /** Arithmetic on elements. */
 final class CpuElementwise implements ElementwiseKernels {
 
+  private static final int PIECE = 1 << 9;
+
   private final WorkerPool workers;
   private final Elements elements;
 
@@ -164,10 +166,13 @@ final class CpuElementwise implements ElementwiseKernels {
   }
 
   private static void exp(float[][] v, int from, int to) {
-    float[] x = v[0];
-    float[] y = v[1];
-    for (int i = from; i < to; i++) {
-      y[i] = Exponential.exp(x[i]);
+    float[] piece = new float[PIECE];
+    float[] powers = new float[PIECE];
+    for (int at = from; at < to; at += PIECE) {
+      int count = Math.min(to - at, PIECE);
+      System.arraycopy(v[0], at, piece, 0, count);
+      Exponential.exp(piece, powers, count);
+      System.arraycopy(piece, 0, v[1], at, count);
     }
   }
 
@@ -199,7 +204,8 @@ final class CpuElementwise implements ElementwiseKernels {
     float[] x = v[0];
     float[] y = v[1];
     for (int i = from; i < to; i++) {
-      y[i] = Math.signum(x[i]);
+      // Not signum: the choice of a vector loop, and no branch that is mispredicted.
+      y[i] = Math.max(-1f, Math.min(1f, x[i] * Activations.HUGE * Activations.HUGE));
     }
   }
 }

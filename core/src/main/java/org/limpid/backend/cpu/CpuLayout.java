@@ -45,7 +45,7 @@ final class CpuLayout implements LayoutKernels {
         (int) pixels,
         Math.max(1, Elements.CHUNK / count),
         (begin, end, worker) ->
-            copyPixels(
+            Pixels.copy(
                 from.array,
                 from.offset + begin * xChannels + xFrom,
                 xChannels,
@@ -129,30 +129,10 @@ final class CpuLayout implements LayoutKernels {
             if (pixelStride == channels) {
               System.arraycopy(from.array, source, to.array, at, width * channels);
             } else {
-              copyPixels(from.array, source, pixelStride, to.array, at, channels, channels, width);
+              Pixels.copy(from.array, source, pixelStride, to.array, at, channels, channels, width);
             }
           }
         });
-  }
-
-  /** Copies {@code count} elements of each pixel; small counts without the cost of a call. */
-  private static void copyPixels(
-      float[] x, int xAt, int xStride, float[] y, int yAt, int yStride, int count, int pixels) {
-    if (count == 1) {
-      for (int i = 0; i < pixels; i++) {
-        y[yAt + i * yStride] = x[xAt + i * xStride];
-      }
-    } else if (count < 8) {
-      for (int i = 0; i < pixels; i++) {
-        for (int c = 0; c < count; c++) {
-          y[yAt + i * yStride + c] = x[xAt + i * xStride + c];
-        }
-      }
-    } else {
-      for (int i = 0; i < pixels; i++) {
-        System.arraycopy(x, xAt + i * xStride, y, yAt + i * yStride, count);
-      }
-    }
   }
 
   private static void checkRange(String name, int from, int count, int channels) {

@@ -6,13 +6,13 @@ import org.limpid.backend.NormalizationKernels;
 import org.limpid.backend.Storage;
 
 /**
- * Batch normalisation in tiles of about 2000 elements: each tile is copied to scratch memory, where
+ * Batch normalisation in tiles of about 1000 elements: each tile is copied to scratch memory, where
  * pixels and per-channel factors (repeated for every pixel of a tile) stand at the same index, as
  * vector loops need it.
  */
 final class CpuNormalization implements NormalizationKernels {
 
-  private static final int TILE = 1 << 11;
+  private static final int TILE = 1 << 10;
 
   /** Pixels that give a first guess of the mean. */
   private static final int SAMPLES = 64;

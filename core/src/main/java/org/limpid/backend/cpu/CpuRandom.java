@@ -1,12 +1,14 @@
 package org.limpid.backend.cpu;
 
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.RandomKernels;
 import org.limpid.backend.Storage;
-import org.limpid.random.Philox;
 import org.limpid.random.RandomKey;
 
-/** Counter-based random numbers: one Philox block for four elements. */
+/** Counter-based random numbers. */
 final class CpuRandom implements RandomKernels {
+
+  private static final int TILE = 4 * PhiloxTile.BLOCKS;
 
   private final WorkerPool workers;
 
@@ -14,44 +16,65 @@ final class CpuRandom implements RandomKernels {
     this.workers = workers;
   }
 
+  /**
+   * What is done with {@code count} numbers, in units of 2^-24, for the elements from {@code at}.
+   */
+  @FunctionalInterface
+  private interface TileTask {
+    void run(int[] units, int at, int count);
+  }
+
   @Override
   public void uniform(RandomKey key, Storage y) {
     CpuStorage to = CpuStorage.of("uniform", "y", y);
-    workers.split(to.length, Elements.CHUNK, (begin, end, worker) -> uniform(key, to, begin, end));
+    eachTile(key, to.length, (units, at, count) -> scale(units, to.array, to.offset + at, count));
   }
 
   @Override
   public void bernoulli(RandomKey key, float keep, float scale, Storage x, Storage y) {
     CpuStorage to = CpuStorage.of("bernoulli", "y", y);
     CpuStorage from = CpuStorage.of("bernoulli", "x", x, to.length);
-    workers.split(
+    // u·2^-24 < keep for whole u means u < ceil(keep·2^24).
+    int kept = (int) Math.ceil(Math.min(Math.max(keep, 0f), 1f) * 0x1p24);
+    eachTile(
+        key,
         to.length,
-        Elements.CHUNK,
-        (begin, end, worker) -> bernoulli(key, keep, scale, from, to, begin, end));
+        (units, at, count) ->
+            select(
+                units, kept, scale, from.array, from.offset + at, to.array, to.offset + at, count));
   }
 
-  /** {@code begin} is a multiple of 4, as chunks are. */
-  private static void uniform(RandomKey key, CpuStorage y, int begin, int end) {
-    int[] words = new int[4];
-    for (int i = begin; i < end; i += 4) {
-      key.words(i >>> 2, words);
-      int count = Math.min(4, end - i);
-      for (int k = 0; k < count; k++) {
-        y.array[y.offset + i + k] = Philox.toUniform(words[k]);
-      }
+  private void eachTile(RandomKey key, int elements, TileTask task) {
+    @Nullable PhiloxTile[] tiles = new @Nullable PhiloxTile[workers.workers()];
+    workers.split(
+        elements,
+        Elements.CHUNK,
+        (begin, end, worker) -> {
+          PhiloxTile tile = tiles[worker];
+          if (tile == null) {
+            tile = new PhiloxTile();
+            tiles[worker] = tile;
+          }
+          for (int at = begin; at < end; at += TILE) {
+            task.run(tile.compute(key, at / 4), at, Math.min(end - at, TILE));
+          }
+        });
+  }
+
+  private static void scale(int[] units, float[] y, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      y[at + i] = units[i] * 0x1p-24f;
     }
   }
 
-  private static void bernoulli(
-      RandomKey key, float keep, float scale, CpuStorage x, CpuStorage y, int begin, int end) {
-    int[] words = new int[4];
-    for (int i = begin; i < end; i += 4) {
-      key.words(i >>> 2, words);
-      int count = Math.min(4, end - i);
-      for (int k = 0; k < count; k++) {
-        boolean isKept = Philox.toUniform(words[k]) < keep;
-        y.array[y.offset + i + k] = isKept ? scale * x.array[x.offset + i + k] : 0;
-      }
+  /**
+   * Without a branch, which would be mispredicted, and so that what is dropped is 0 in any case.
+   */
+  private static void select(
+      int[] units, int kept, float scale, float[] x, int xAt, float[] y, int yAt, int count) {
+    for (int i = 0; i < count; i++) {
+      int mask = (units[i] - kept) >> 31;
+      y[yAt + i] = Float.intBitsToFloat(Float.floatToRawIntBits(scale * x[xAt + i]) & mask);
     }
   }
 }

@@ -6,21 +6,24 @@ import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
-/** Pooling and upsampling: checks operands for {@link Pooling} and {@link Upsampling}. */
+/**
+ * Pooling and upsampling. Repeating each pixel is the adjoint of a sum over windows that partition
+ * the image, and is computed as that.
+ */
 final class CpuResampling implements ResamplingKernels {
 
   private final Pooling pooling;
-  private final Upsampling upsampling;
+  private final LinearUpsampling linear;
 
   CpuResampling(WorkerPool workers, BufferPool memory) {
-    this.pooling = new Pooling(workers);
-    this.upsampling = new Upsampling(workers, memory);
+    this.pooling = new Pooling(workers, memory);
+    this.linear = new LinearUpsampling(workers, memory);
   }
 
   @Override
   public void maxPool(WindowGeometry g, Storage x, Storage y) {
     pooling.maximum(
-        g,
+        WindowMap.of("maxPool", g),
         CpuStorage.of("maxPool", "x", x, g.input().elements()),
         CpuStorage.of("maxPool", "y", y, g.output().elements()));
   }
@@ -29,7 +32,7 @@ final class CpuResampling implements ResamplingKernels {
   public void maxPoolBackward(
       WindowGeometry g, Storage x, Storage y, Storage gradY, Storage gradX) {
     pooling.maximumBackward(
-        g,
+        WindowMap.of("maxPoolBackward", g),
         CpuStorage.of("maxPoolBackward", "x", x, g.input().elements()),
         CpuStorage.of("maxPoolBackward", "y", y, g.output().elements()),
         CpuStorage.of("maxPoolBackward", "gradY", gradY, g.output().elements()),
@@ -38,16 +41,18 @@ final class CpuResampling implements ResamplingKernels {
 
   @Override
   public void averagePool(WindowGeometry g, Storage x, Storage y) {
-    pooling.average(
-        g,
+    pooling.sum(
+        WindowMap.of("averagePool", g),
+        true,
         CpuStorage.of("averagePool", "x", x, g.input().elements()),
         CpuStorage.of("averagePool", "y", y, g.output().elements()));
   }
 
   @Override
   public void averagePoolBackward(WindowGeometry g, Storage gradY, Storage gradX) {
-    pooling.averageBackward(
-        g,
+    pooling.spread(
+        WindowMap.of("averagePoolBackward", g),
+        true,
         CpuStorage.of("averagePoolBackward", "gradY", gradY, g.output().elements()),
         CpuStorage.of("averagePoolBackward", "gradX", gradX, g.input().elements()));
   }
@@ -55,30 +60,39 @@ final class CpuResampling implements ResamplingKernels {
   @Override
   public void upsample(
       Grid input, Size3 factor, Interpolation interpolation, Storage x, Storage y) {
-    check("upsample", factor);
-    upsampling.forward(
-        input,
-        factor,
-        interpolation,
-        CpuStorage.of("upsample", "x", x, input.elements()),
-        CpuStorage.of("upsample", "y", y, input.elements() * factor.volume()));
+    WindowMap map = blocks("upsample", input, factor);
+    CpuStorage from = CpuStorage.of("upsample", "x", x, input.elements());
+    CpuStorage to = CpuStorage.of("upsample", "y", y, map.g().input().elements());
+    switch (interpolation) {
+      case NEAREST -> pooling.spread(map, false, from, to);
+      case LINEAR -> linear.forward(input, factor, from, to);
+    }
   }
 
   @Override
   public void upsampleBackward(
       Grid input, Size3 factor, Interpolation interpolation, Storage gradY, Storage gradX) {
-    check("upsampleBackward", factor);
-    upsampling.backward(
-        input,
-        factor,
-        interpolation,
-        CpuStorage.of("upsampleBackward", "gradY", gradY, input.elements() * factor.volume()),
-        CpuStorage.of("upsampleBackward", "gradX", gradX, input.elements()));
+    String kernel = "upsampleBackward";
+    WindowMap map = blocks(kernel, input, factor);
+    CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, map.g().input().elements());
+    CpuStorage to = CpuStorage.of(kernel, "gradX", gradX, input.elements());
+    switch (interpolation) {
+      case NEAREST -> pooling.sum(map, false, from, to);
+      case LINEAR -> linear.backward(input, factor, from, to);
+    }
   }
 
-  private static void check(String kernel, Size3 factor) {
+  /** The blocks of the large image that belong to each pixel of the small one. */
+  private static WindowMap blocks(String kernel, Grid small, Size3 factor) {
     if (factor.depth() < 1 || factor.height() < 1 || factor.width() < 1) {
       throw new IllegalArgumentException(kernel + ": factor " + factor + " (expected: >= 1)");
     }
+    Size3 space =
+        new Size3(
+            Math.multiplyExact(small.depth(), factor.depth()),
+            Math.multiplyExact(small.height(), factor.height()),
+            Math.multiplyExact(small.width(), factor.width()));
+    return new WindowMap(
+        new WindowGeometry(small.withSpace(space), small, factor, factor, new Size3(0, 0, 0)));
   }
 }

@@ -2,179 +2,253 @@ package org.limpid.backend.cpu;
 
 import java.util.Arrays;
 import org.limpid.backend.Grid;
-import org.limpid.backend.WindowGeometry;
 
-/** Pooling of one row of outputs after the other, channel by channel. */
+/**
+ * Maxima, sums and means over windows, and their adjoints, a row of outputs at a time.
+ *
+ * <p>A row of inputs is combined with others as a whole; then, tap by tap of the window, the pixels
+ * that all outputs of the row see through that tap are gathered next to each other. So every loop
+ * with arithmetic runs over a long row at equal indices.
+ */
 final class Pooling {
 
   private final WorkerPool workers;
+  private final BufferPool memory;
 
-  Pooling(WorkerPool workers) {
+  Pooling(WorkerPool workers, BufferPool memory) {
     this.workers = workers;
+    this.memory = memory;
   }
 
-  /** What is done with one row of outputs: image {@code n}, slice {@code d}, row {@code h}. */
+  /** What is done with one row of outputs. */
   @FunctionalInterface
   private interface RowTask {
-    void run(int n, int d, int h, int row);
+
+    /**
+     * Does the row at image {@code n}, slice {@code d} and height {@code h}.
+     *
+     * @param at index of its first element among all outputs
+     * @param rows four scratch arrays that hold a row of inputs or outputs
+     */
+    void run(int n, int d, int h, int at, float[][] rows);
   }
 
-  void maximum(WindowGeometry g, CpuStorage x, CpuStorage y) {
-    WindowMap map = WindowMap.forPooling("maxPool", g);
-    eachRow(map, true, (n, d, h, row) -> maximumRow(map, n, d, h, x, y, y.offset + row));
-  }
-
-  void maximumBackward(
-      WindowGeometry g, CpuStorage x, CpuStorage y, CpuStorage gradY, CpuStorage gradX) {
-    WindowMap map = WindowMap.forPooling("maxPoolBackward", g);
-    clear(gradX);
+  /** The largest input of each window. */
+  void maximum(WindowMap map, CpuStorage x, CpuStorage y) {
     eachRow(
         map,
-        map.hasDisjointRows(),
-        (n, d, h, row) -> maximumBackwardRow(map, n, d, h, x, y, gradY, gradX, row));
+        true,
+        (n, d, h, at, rows) -> {
+          combineRows(map, n, d, h, x, rows, true);
+          combineColumns(map, rows, true);
+          System.arraycopy(rows[2], 0, y.array, y.offset + at, map.outputRowLength());
+        });
   }
 
-  void average(WindowGeometry g, CpuStorage x, CpuStorage y) {
-    WindowMap map = WindowMap.forPooling("averagePool", g);
-    eachRow(map, true, (n, d, h, row) -> averageRow(map, n, d, h, x, y, y.offset + row));
-  }
-
-  void averageBackward(WindowGeometry g, CpuStorage gradY, CpuStorage gradX) {
-    WindowMap map = WindowMap.forPooling("averagePoolBackward", g);
-    clear(gradX);
+  /** The sum over each window, or the mean of the inputs that are there. */
+  void sum(WindowMap map, boolean isMean, CpuStorage x, CpuStorage y) {
     eachRow(
         map,
-        map.hasDisjointRows(),
-        (n, d, h, row) -> averageBackwardRow(map, n, d, h, gradY, gradY.offset + row, gradX));
+        true,
+        (n, d, h, at, rows) -> {
+          combineRows(map, n, d, h, x, rows, false);
+          combineColumns(map, rows, false);
+          if (isMean) {
+            divideByCounts(map, d, h, rows[2]);
+          }
+          System.arraycopy(rows[2], 0, y.array, y.offset + at, map.outputRowLength());
+        });
   }
 
-  /** Goes over rows in parallel, or where rows share inputs they write, over images. */
-  private void eachRow(WindowMap map, boolean isDisjoint, RowTask task) {
-    Grid out = map.g().output();
-    int rowsPerImage = out.depth() * out.height();
-    int length = out.width() * out.channels();
-    int rowsSeen = length * map.g().window().volume();
-    int grain = isDisjoint ? Math.max(1, Elements.CHUNK / rowsSeen) : rowsPerImage;
-    workers.split(
-        map.outputRows(),
-        grain,
-        (begin, end, worker) -> {
-          for (int row = begin; row < end; row++) {
-            int n = row / rowsPerImage;
-            int d = row / out.height() % out.depth();
-            task.run(n, d, row % out.height(), row * length);
+  /** Adjoint of {@link #sum}. */
+  void spread(WindowMap map, boolean isMean, CpuStorage gradY, CpuStorage gradX) {
+    clearUnlessPartition(map, gradX);
+    eachRow(
+        map,
+        map.isDisjoint(),
+        (n, d, h, at, rows) -> {
+          float[] share = rows[2];
+          System.arraycopy(gradY.array, gradY.offset + at, share, 0, map.outputRowLength());
+          if (isMean) {
+            divideByCounts(map, d, h, share);
+          }
+          for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
+            for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
+              int to = gradX.offset + map.inputRow(n, id, ih);
+              for (int tap = 0; tap < map.g().window().width(); tap++) {
+                scatter(map, tap, share, gradX.array, to);
+              }
+            }
           }
         });
   }
 
-  private void clear(CpuStorage gradX) {
-    workers.split(
-        gradX.length,
-        Elements.CHUNK,
-        (begin, end, worker) ->
-            Arrays.fill(gradX.array, gradX.offset + begin, gradX.offset + end, 0));
-  }
-
-  private static void maximumRow(
-      WindowMap map, int n, int d, int h, CpuStorage x, CpuStorage y, int at) {
+  /** Gradient of {@link #maximum}: to the first input that equals it. */
+  void maximumBackward(
+      WindowMap map, CpuStorage x, CpuStorage y, CpuStorage gradY, CpuStorage gradX) {
+    clearUnlessPartition(map, gradX);
+    int length = map.outputRowLength();
     int channels = map.g().input().channels();
-    for (int w = 0; w < map.g().output().width(); w++) {
-      int to = at + w * channels;
-      boolean isFirst = true;
-      for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
-        for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
-          int from = x.offset + map.inputRow(n, id, ih);
-          for (int iw = map.columnFrom(w); iw < map.columnTo(w); iw++) {
-            if (isFirst) {
-              System.arraycopy(x.array, from + iw * channels, y.array, to, channels);
-              isFirst = false;
-            } else {
-              Rows.maximum(x.array, from + iw * channels, y.array, to, channels);
+    eachRow(
+        map,
+        map.isDisjoint(),
+        (n, d, h, at, rows) -> {
+          float[] tapped = rows[0];
+          float[] result = rows[1];
+          float[] gradient = rows[2];
+          float[] open = rows[3];
+          System.arraycopy(y.array, y.offset + at, result, 0, length);
+          System.arraycopy(gradY.array, gradY.offset + at, gradient, 0, length);
+          Arrays.fill(open, 0, length, 1);
+          for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
+            for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
+              int row = map.inputRow(n, id, ih);
+              for (int tap = 0; tap < map.g().window().width(); tap++) {
+                gather(map, tap, x.array, x.offset + row, tapped);
+                int from = map.outputFrom(tap) * channels;
+                int to = map.outputTo(tap) * channels;
+                route(tapped, result, gradient, open, from, to);
+                scatter(map, tap, tapped, gradX.array, gradX.offset + row);
+              }
             }
           }
-        }
-      }
+        });
+  }
+
+  /** Goes over rows of outputs in parallel, or, where their windows overlap, over images. */
+  private void eachRow(WindowMap map, boolean isParallel, RowTask task) {
+    Grid out = map.g().output();
+    if (out.elements() == 0) {
+      return;
+    }
+    int rowsOfImage = out.depth() * out.height();
+    int length = map.outputRowLength();
+    long seen = (long) length * map.g().window().volume();
+    int grain = isParallel ? (int) Math.max(1, Elements.CHUNK / seen) : rowsOfImage;
+    int longest = Math.max(length, map.inputRowLength());
+    try (Scratch scratch = new Scratch(memory, workers.workers(), 4, longest)) {
+      workers.split(
+          out.batch() * rowsOfImage,
+          grain,
+          (begin, end, worker) -> {
+            float[][] rows = new float[4][];
+            for (int i = 0; i < rows.length; i++) {
+              rows[i] = scratch.of(worker, i);
+            }
+            for (int row = begin; row < end; row++) {
+              int d = row / out.height() % out.depth();
+              task.run(row / rowsOfImage, d, row % out.height(), row * length, rows);
+            }
+          });
     }
   }
 
-  private static void maximumBackwardRow(
-      WindowMap map,
-      int n,
-      int d,
-      int h,
-      CpuStorage x,
-      CpuStorage y,
-      CpuStorage gradY,
-      CpuStorage gradX,
-      int row) {
-    int channels = map.g().input().channels();
-    for (int w = 0; w < map.g().output().width(); w++) {
-      for (int c = 0; c < channels; c++) {
-        int output = row + w * channels + c;
-        int input = firstEqual(map, n, d, h, w, c, x, y.array[y.offset + output]);
-        if (input >= 0) {
-          gradX.array[gradX.offset + input] += gradY.array[gradY.offset + output];
-        }
-      }
+  private void clearUnlessPartition(WindowMap map, CpuStorage gradX) {
+    if (!map.isPartition()) {
+      workers.split(
+          gradX.length,
+          Elements.CHUNK,
+          (begin, end, worker) ->
+              Arrays.fill(gradX.array, gradX.offset + begin, gradX.offset + end, 0));
     }
   }
 
-  /** The first input of a window that equals its maximum; −1 if that is not a number. */
-  private static int firstEqual(
-      WindowMap map, int n, int d, int h, int w, int c, CpuStorage x, float maximum) {
-    int channels = map.g().input().channels();
+  /** Combines the input rows an output row sees, into {@code rows[0]}. */
+  private static void combineRows(
+      WindowMap map, int n, int d, int h, CpuStorage x, float[][] rows, boolean isMaximum) {
+    int length = map.inputRowLength();
+    boolean isFirst = true;
     for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
       for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
-        int from = map.inputRow(n, id, ih) + c;
-        for (int iw = map.columnFrom(w); iw < map.columnTo(w); iw++) {
-          if (x.array[x.offset + from + iw * channels] == maximum) {
-            return from + iw * channels;
-          }
+        float[] target = isFirst ? rows[0] : rows[1];
+        System.arraycopy(x.array, x.offset + map.inputRow(n, id, ih), target, 0, length);
+        if (!isFirst && isMaximum) {
+          Rows.maximum(rows[1], rows[0], 0, length);
+        } else if (!isFirst) {
+          Rows.add(rows[1], rows[0], 0, length);
         }
+        isFirst = false;
       }
     }
-    return -1;
   }
 
-  private static void averageRow(
-      WindowMap map, int n, int d, int h, CpuStorage x, CpuStorage y, int at) {
+  /** Combines the pixels of {@code rows[0]} that each output sees, into {@code rows[2]}. */
+  private static void combineColumns(WindowMap map, float[][] rows, boolean isMaximum) {
     int channels = map.g().input().channels();
-    for (int w = 0; w < map.g().output().width(); w++) {
-      int to = at + w * channels;
-      Arrays.fill(y.array, to, to + channels, 0);
-      for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
-        for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
-          int from = x.offset + map.inputRow(n, id, ih);
-          for (int iw = map.columnFrom(w); iw < map.columnTo(w); iw++) {
-            Rows.add(x.array, from + iw * channels, y.array, to, channels);
-          }
-        }
+    float start = isMaximum ? Float.NEGATIVE_INFINITY : 0;
+    Arrays.fill(rows[2], 0, map.outputRowLength(), start);
+    for (int tap = 0; tap < map.g().window().width(); tap++) {
+      gather(map, tap, rows[0], 0, rows[1]);
+      int from = map.outputFrom(tap) * channels;
+      int to = map.outputTo(tap) * channels;
+      if (isMaximum) {
+        Rows.maximum(rows[1], rows[2], from, to);
+      } else {
+        Rows.add(rows[1], rows[2], from, to);
       }
-      Rows.scale(1f / seen(map, d, h, w), y.array, to, y.array, to, channels);
     }
   }
 
-  private static void averageBackwardRow(
-      WindowMap map, int n, int d, int h, CpuStorage gradY, int at, CpuStorage gradX) {
+  /** Brings the pixels that outputs see through a tap to where the outputs stand in their row. */
+  private static void gather(WindowMap map, int tap, float[] x, int row, float[] tapped) {
     int channels = map.g().input().channels();
-    for (int w = 0; w < map.g().output().width(); w++) {
-      float share = 1f / seen(map, d, h, w);
-      for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
-        for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
-          int to = gradX.offset + map.inputRow(n, id, ih);
-          for (int iw = map.columnFrom(w); iw < map.columnTo(w); iw++) {
-            Rows.addScaled(
-                share, gradY.array, at + w * channels, gradX.array, to + iw * channels, channels);
-          }
-        }
-      }
+    int from = map.outputFrom(tap);
+    Pixels.copy(
+        x,
+        row + map.column(from, tap) * channels,
+        map.g().stride().width() * channels,
+        tapped,
+        from * channels,
+        channels,
+        channels,
+        map.outputTo(tap) - from);
+  }
+
+  /** The way back of {@link #gather}; adds up where windows overlap. */
+  private static void scatter(WindowMap map, int tap, float[] tapped, float[] gradX, int row) {
+    int channels = map.g().input().channels();
+    int from = map.outputFrom(tap);
+    int count = map.outputTo(tap) - from;
+    int to = row + map.column(from, tap) * channels;
+    int stride = map.g().stride().width() * channels;
+    if (map.isDisjoint()) {
+      Pixels.copy(tapped, from * channels, channels, gradX, to, stride, channels, count);
+    } else {
+      Pixels.add(tapped, from * channels, channels, gradX, to, stride, channels, count);
     }
   }
 
-  /** How many inputs a window sees. */
-  private static int seen(WindowMap map, int d, int h, int w) {
-    return (map.depthTo(d) - map.depthFrom(d))
-        * (map.rowTo(h) - map.rowFrom(h))
-        * (map.columnTo(w) - map.columnFrom(w));
+  /** Divides a row of outputs by how many inputs each sees. */
+  private static void divideByCounts(WindowMap map, int d, int h, float[] row) {
+    int channels = map.g().output().channels();
+    int width = map.g().output().width();
+    int rows = (map.depthTo(d) - map.depthFrom(d)) * (map.rowTo(h) - map.rowFrom(h));
+    for (int w = 0; w < width; ) {
+      int columns = map.columnTo(w) - map.columnFrom(w);
+      int next = w + 1;
+      while (next < width && map.columnTo(next) - map.columnFrom(next) == columns) {
+        next++;
+      }
+      Rows.scale(1f / (rows * columns), row, w * channels, next * channels);
+      w = next;
+    }
+  }
+
+  /**
+   * Gives the gradient to inputs that equal the result, where none before did.
+   *
+   * @param x inputs; overwritten by their gradients. Modified.
+   * @param y maxima
+   * @param gradient with respect to the maxima
+   * @param open 1 where the gradient was not given away yet, otherwise 0. Modified.
+   */
+  private static void route(
+      float[] x, float[] y, float[] gradient, float[] open, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float taken =
+          open[i] * (1 - Math.min((y[i] - x[i]) * Activations.HUGE * Activations.HUGE, 1f));
+      open[i] -= taken;
+      x[i] = taken * gradient[i];
+    }
   }
 }

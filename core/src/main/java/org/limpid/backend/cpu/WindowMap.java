@@ -5,18 +5,18 @@ import org.limpid.backend.Size3;
 import org.limpid.backend.WindowGeometry;
 
 /**
- * Index arithmetic of a sliding window: which inputs an output sees.
+ * Index arithmetic of a sliding window over channels: which inputs an output sees.
  *
  * @param g the geometry
  */
 record WindowMap(WindowGeometry g) {
 
   /**
-   * The map of a pooling geometry.
+   * The map of a geometry, which is checked.
    *
    * @throws IllegalArgumentException if batch or channels differ or a window lies outside the input
    */
-  static WindowMap forPooling(String kernel, WindowGeometry g) {
+  static WindowMap of(String kernel, WindowGeometry g) {
     Grid in = g.input();
     Grid out = g.output();
     if (in.batch() != out.batch() || in.channels() != out.channels()) {
@@ -28,56 +28,53 @@ record WindowMap(WindowGeometry g) {
               + out
               + " differ in batch or channels (expected: equal)");
     }
-    Size3 window = g.window();
-    Size3 stride = g.stride();
-    Size3 padding = g.padding();
-    checkAxis(
-        kernel, "depth", in.depth(), out.depth(), window.depth(), stride.depth(), padding.depth());
-    checkAxis(
-        kernel,
-        "height",
-        in.height(),
-        out.height(),
-        window.height(),
-        stride.height(),
-        padding.height());
-    checkAxis(
-        kernel, "width", in.width(), out.width(), window.width(), stride.width(), padding.width());
-    return new WindowMap(g);
-  }
-
-  private static void checkAxis(
-      String kernel, String name, int in, int out, int window, int stride, int padding) {
-    if (padding >= window || (long) (out - 1) * stride - padding >= in) {
+    WindowMap map = new WindowMap(g);
+    boolean isSeeing =
+        map.depthFrom(0) < map.depthTo(0)
+            && map.rowFrom(0) < map.rowTo(0)
+            && map.columnFrom(0) < map.columnTo(0)
+            && map.depthFrom(out.depth() - 1) < map.depthTo(out.depth() - 1)
+            && map.rowFrom(out.height() - 1) < map.rowTo(out.height() - 1)
+            && map.columnFrom(out.width() - 1) < map.columnTo(out.width() - 1);
+    if (!isSeeing) {
       throw new IllegalArgumentException(
           kernel
-              + ": a window of "
-              + window
+              + ": windows of "
+              + g.window()
               + " with stride "
-              + stride
+              + g.stride()
               + " and padding "
-              + padding
-              + " misses the input: "
-              + name
-              + " "
+              + g.padding()
+              + " miss the input "
               + in
-              + ", output "
+              + " (output "
               + out
-              + " (expected: every window sees an input)");
+              + "; expected: every window sees an input)");
     }
+    return map;
   }
 
-  /** Rows of all output images and slices. */
-  int outputRows() {
-    return g.output().batch() * g.output().depth() * g.output().height();
+  /** Elements of a row of inputs. */
+  int inputRowLength() {
+    return g.input().width() * g.input().channels();
   }
 
-  /** First input index an output sees along depth. */
+  /** Elements of a row of outputs. */
+  int outputRowLength() {
+    return g.output().width() * g.output().channels();
+  }
+
+  /** Index of the first element of an input row. */
+  int inputRow(int n, int d, int h) {
+    return ((n * g.input().depth() + d) * g.input().height() + h) * inputRowLength();
+  }
+
+  /** First input slice an output sees. */
   int depthFrom(int d) {
     return Math.max(0, d * g.stride().depth() - g.padding().depth());
   }
 
-  /** Behind the last input index an output sees along depth. */
+  /** Behind the last input slice an output sees. */
   int depthTo(int d) {
     return Math.min(
         g.input().depth(), d * g.stride().depth() - g.padding().depth() + g.window().depth());
@@ -105,14 +102,38 @@ record WindowMap(WindowGeometry g) {
         g.input().width(), w * g.stride().width() - g.padding().width() + g.window().width());
   }
 
-  /** Index of the first element of an input row. */
-  int inputRow(int n, int d, int h) {
-    Grid in = g.input();
-    return ((n * in.depth() + d) * in.height() + h) * in.width() * in.channels();
+  /** The input column that an output sees through a tap of its window; may lie outside. */
+  int column(int w, int tap) {
+    return w * g.stride().width() - g.padding().width() + tap;
   }
 
-  /** Whether no input is seen by outputs of two different rows. */
-  boolean hasDisjointRows() {
-    return g.stride().depth() >= g.window().depth() && g.stride().height() >= g.window().height();
+  /** First output whose window has an input at a tap. */
+  int outputFrom(int tap) {
+    int stride = g.stride().width();
+    return Math.min(
+        g.output().width(), Math.max(0, g.padding().width() - tap + stride - 1) / stride);
+  }
+
+  /** Behind the last output whose window has an input at a tap; at least {@link #outputFrom}. */
+  int outputTo(int tap) {
+    int last = g.input().width() - 1 + g.padding().width() - tap;
+    int to = last < 0 ? 0 : Math.min(g.output().width(), last / g.stride().width() + 1);
+    return Math.max(outputFrom(tap), to);
+  }
+
+  /** Whether no two windows share an input. */
+  boolean isDisjoint() {
+    Size3 window = g.window();
+    Size3 stride = g.stride();
+    return stride.depth() >= window.depth()
+        && stride.height() >= window.height()
+        && stride.width() >= window.width();
+  }
+
+  /** Whether every input is seen by exactly one window. */
+  boolean isPartition() {
+    return g.window().equals(g.stride())
+        && g.padding().equals(new Size3(0, 0, 0))
+        && g.output().elements() * g.window().volume() == g.input().elements();
   }
 }
