@@ -46,7 +46,11 @@ class CpuConvolutionTest {
 
   static List<Subject> subjects() {
     List<Subject> subjects = new ArrayList<>();
-    for (PanelKernels<?> kernels : List.of(new PlainKernels())) {
+    List<PanelKernels<?>> all = new ArrayList<>(List.of(new PlainKernels()));
+    if (VectorSupport.unavailableReason().isEmpty()) {
+      all.add(VectorSupport.fastestKernels(new BufferPool()));
+    }
+    for (PanelKernels<?> kernels : all) {
       subjects.add(new Subject(kernels, CpuConvolution.Choice.DIRECT, DIRECT_ERROR));
       subjects.add(new Subject(kernels, CpuConvolution.Choice.WINOGRAD, WINOGRAD_ERROR));
     }

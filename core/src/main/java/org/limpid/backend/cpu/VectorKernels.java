@@ -1,0 +1,176 @@
+package org.limpid.backend.cpu;
+
+import java.util.Arrays;
+
+/** Panels by the Vector API. Loaded only where {@link VectorSupport} finds it. */
+final class VectorKernels implements PanelKernels<VectorPanels> {
+
+  /** Elements of the panels in use that the second-level cache keeps beside the weights. */
+  private static final int CACHED_ELEMENTS = 1 << 17;
+
+  private static final int FEWEST_ROWS = 32;
+  private static final int MOST_ROWS = 256;
+  private static final int SHARED_ROWS = 128;
+
+  /** Chunks that let workers share evenly, as long as there are enough rows. */
+  private static final int CHUNKS = 8;
+
+  private final BufferPool memory;
+  private final Reserve<VectorScratch> scratches = new Reserve<>(VectorScratch::new);
+
+  VectorKernels(BufferPool memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public String description() {
+    return Lanes.SPECIES.vectorBitSize() + "-bit vectors";
+  }
+
+  @Override
+  public int rows(int floatsPerRow, int available) {
+    int cached = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, CACHED_ELEMENTS / floatsPerRow));
+    return roundUp(Math.max(1, Math.min(cached, available / CHUNKS)));
+  }
+
+  @Override
+  public int sharedRows(int available) {
+    return roundUp(Math.min(SHARED_ROWS, available));
+  }
+
+  private static int roundUp(int rows) {
+    return VectorProduct.padded(rows);
+  }
+
+  @Override
+  public VectorPanels take(int panels, int depth, int rows) {
+    int length = VectorPanels.length(depth, rows);
+    return new VectorPanels(memory.take(panels * length), depth, rows, length);
+  }
+
+  @Override
+  public void give(VectorPanels panels) {
+    memory.give(panels.data());
+  }
+
+  @Override
+  public void clear(VectorPanels panels) {
+    Arrays.fill(panels.data(), 0);
+  }
+
+  @Override
+  public int packedLength(int depth, int width) {
+    return VectorProduct.packedLength(depth, width);
+  }
+
+  @Override
+  public void pack(float[] weight, int from, int depth, int width, float[] packed) {
+    for (int k = 0; k < width; k += BLOCK) {
+      int count = Math.min(BLOCK, width - k);
+      for (int c = 0; c < depth; c++) {
+        int to = VectorProduct.packedIndex(depth, c, k);
+        System.arraycopy(weight, from + c * width + k, packed, to, count);
+      }
+    }
+  }
+
+  @Override
+  public void unpackSum(
+      float[] packed,
+      int from,
+      int copies,
+      int stride,
+      int depth,
+      int width,
+      float[] sum,
+      int to) {
+    for (int c = 0; c < depth; c++) {
+      for (int k = 0; k < width; k++) {
+        int at = from + VectorProduct.packedIndex(depth, c, k);
+        float total = packed[at];
+        for (int copy = 1; copy < copies; copy++) {
+          total += packed[at + copy * stride];
+        }
+        sum[to + c * width + k] = total;
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      VectorPanels a,
+      int aPanel,
+      float[] u,
+      int from,
+      VectorPanels m,
+      int mPanel,
+      int rows,
+      boolean add) {
+    VectorProduct.multiply(a, aPanel, u, from, m, mPanel, rows, add);
+  }
+
+  @Override
+  public void accumulate(
+      VectorPanels a, int aPanel, VectorPanels d, int dPanel, int rows, float[] u, int to) {
+    VectorProduct.accumulate(a, aPanel, d, dPanel, rows, u, to);
+  }
+
+  @Override
+  public void readPatches(Sweep sweep, float[] x, int from, int first, int count, VectorPanels a) {
+    VectorPixels.read(sweep, x, from, first, count, a);
+  }
+
+  @Override
+  public void writePixels(
+      Sweep sweep, VectorPanels m, int first, int count, Epilogue epilogue, float[] y, int to) {
+    VectorPixels.write(sweep, m, first, count, epilogue, y, to);
+  }
+
+  @Override
+  public void packTaps(
+      float[] weight, int from, int depth, int width, Span channels, float[] packed, int to) {
+    VectorScratch scratch = scratches.take();
+    VectorTaps.pack(weight, from, depth, width, channels, packed, to, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void unpackTapsSum(
+      float[] packed,
+      int from,
+      int copies,
+      int stride,
+      int depth,
+      int width,
+      Span channels,
+      float[] sum,
+      int to) {
+    VectorScratch scratch = scratches.take();
+    VectorTaps.unpackSum(packed, from, copies, stride, depth, width, channels, sum, to, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void readTiles(
+      TileRange tiles, int slice, float[] x, int from, Span channels, VectorPanels v, int panel) {
+    VectorScratch scratch = scratches.take();
+    VectorTiles.readSources(tiles, slice, x, from, channels, v, panel, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void writeTiles(
+      TileRange tiles, int slice, VectorPanels m, Epilogue epilogue, float[] y, int to) {
+    VectorScratch scratch = scratches.take();
+    VectorTiles.writeTargets(tiles, slice, m, epilogue, y, to, scratch);
+    scratches.give(scratch);
+  }
+
+  @Override
+  public void readTargetTiles(
+      TileRange tiles, int slice, float[] gradY, int from, Span channels, VectorPanels d) {
+    VectorScratch scratch = scratches.take();
+    VectorTiles.readTargets(tiles, slice, gradY, from, channels, d, scratch);
+    scratches.give(scratch);
+  }
+}

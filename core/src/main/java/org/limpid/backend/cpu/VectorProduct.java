@@ -1,0 +1,563 @@
+package org.limpid.backend.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products of {@link VectorPanels} with weights packed in blocks of 32 columns.
+ *
+ * <p>Each method at the end holds the sums of a few rows and one or two vectors of columns in
+ * registers, has one counted loop with constant strides and at most 16 multiply-adds in its body:
+ * with nested loops or longer bodies C2 falls back to vectors as objects, a hundred times slower.
+ * They are long because Java has no arrays of registers; this file is longer than others for that.
+ */
+final class VectorProduct {
+
+  /** Columns of a block of panels and packed weights. */
+  static final int BLOCK = 32;
+
+  /**
+   * Rows whose sums are held at once: sixteen vectors need more than the sixteen registers of
+   * processors with eight lanes.
+   */
+  static final int ROWS = Lanes.COUNT == 8 ? 4 : 8;
+
+  /** Panels have a multiple of this many rows, packed weights a multiple of this depth. */
+  static final int PADDING = 8;
+
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final int LANES = Lanes.COUNT;
+
+  private VectorProduct() {}
+
+  /** Depth of packed weights, rounded up. */
+  static int padded(int depth) {
+    return (depth + PADDING - 1) / PADDING * PADDING;
+  }
+
+  /** Elements of packed weights: blocks of columns, each {@code [padded depth, 32]}. */
+  static int packedLength(int depth, int width) {
+    return (width + BLOCK - 1) / BLOCK * BLOCK * padded(depth);
+  }
+
+  /** Index of an element of packed weights. */
+  static int packedIndex(int depth, int row, int column) {
+    return (column / BLOCK * padded(depth) + row) * BLOCK + column % BLOCK;
+  }
+
+  /** See {@link PanelKernels#multiply}. */
+  static void multiply(
+      VectorPanels a,
+      int aPanel,
+      float[] u,
+      int from,
+      VectorPanels m,
+      int mPanel,
+      int rows,
+      boolean add) {
+    int width = m.depth();
+    for (int k = 0; k < width; k += BLOCK) {
+      int end = Math.min(BLOCK, width - k);
+      int weights = from + k * padded(a.depth());
+      for (int column = 0; column < end; column += 2 * LANES) {
+        boolean isPair = column + LANES < end;
+        for (int row = 0; row < rows; row += ROWS) {
+          int to = m.index(mPanel, row, k) + column;
+          multiply(a, aPanel, row, u, weights + column, m.data(), to, isPair, add);
+        }
+      }
+    }
+  }
+
+  private static void multiply(
+      VectorPanels a,
+      int aPanel,
+      int row,
+      float[] u,
+      int from,
+      float[] m,
+      int to,
+      boolean isPair,
+      boolean add) {
+    int q = 0;
+    do {
+      int depth = Math.min(BLOCK, a.depth() - q);
+      int at = a.index(aPanel, row, q);
+      boolean isAdding = add || q > 0;
+      if (ROWS == 4) {
+        if (isPair) {
+          multiply4x2(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+        } else {
+          multiply4x1(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+        }
+      } else if (isPair) {
+        multiply8x2(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+      } else {
+        multiply8x1(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+      }
+      q += BLOCK;
+    } while (q < a.depth());
+  }
+
+  /** See {@link PanelKernels#accumulate}. */
+  static void accumulate(
+      VectorPanels a, int aPanel, VectorPanels d, int dPanel, int rows, float[] u, int to) {
+    int width = d.depth();
+    for (int k = 0; k < width; k += BLOCK) {
+      int end = Math.min(BLOCK, width - k);
+      int sums = to + k * padded(a.depth());
+      for (int column = 0; column < end; column += 2 * LANES) {
+        boolean isPair = column + LANES < end;
+        int from = d.index(dPanel, 0, k) + column;
+        for (int q = 0; q < a.depth(); q += ROWS) {
+          int at = a.index(aPanel, 0, q);
+          int sum = sums + q * BLOCK + column;
+          accumulate(a.data(), at, d.data(), from, rows, u, sum, isPair);
+        }
+      }
+    }
+  }
+
+  private static void accumulate(
+      float[] a, int at, float[] d, int from, int rows, float[] u, int to, boolean isPair) {
+    if (ROWS == 4) {
+      if (isPair) {
+        accumulate4x2(a, at, d, from, rows, u, to);
+      } else {
+        accumulate4x1(a, at, d, from, rows, u, to);
+      }
+    } else if (isPair) {
+      accumulate8x2(a, at, d, from, rows, u, to);
+    } else {
+      accumulate8x1(a, at, d, from, rows, u, to);
+    }
+  }
+
+  private static void multiply8x2(
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
+    FloatVector s00;
+    FloatVector s01;
+    FloatVector s10;
+    FloatVector s11;
+    FloatVector s20;
+    FloatVector s21;
+    FloatVector s30;
+    FloatVector s31;
+    FloatVector s40;
+    FloatVector s41;
+    FloatVector s50;
+    FloatVector s51;
+    FloatVector s60;
+    FloatVector s61;
+    FloatVector s70;
+    FloatVector s71;
+    if (add) {
+      s00 = FloatVector.fromArray(SPECIES, m, mAt);
+      s01 = FloatVector.fromArray(SPECIES, m, mAt + LANES);
+      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
+      s11 = FloatVector.fromArray(SPECIES, m, mAt + 32 + LANES);
+      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
+      s21 = FloatVector.fromArray(SPECIES, m, mAt + 64 + LANES);
+      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
+      s31 = FloatVector.fromArray(SPECIES, m, mAt + 96 + LANES);
+      s40 = FloatVector.fromArray(SPECIES, m, mAt + 128);
+      s41 = FloatVector.fromArray(SPECIES, m, mAt + 128 + LANES);
+      s50 = FloatVector.fromArray(SPECIES, m, mAt + 160);
+      s51 = FloatVector.fromArray(SPECIES, m, mAt + 160 + LANES);
+      s60 = FloatVector.fromArray(SPECIES, m, mAt + 192);
+      s61 = FloatVector.fromArray(SPECIES, m, mAt + 192 + LANES);
+      s70 = FloatVector.fromArray(SPECIES, m, mAt + 224);
+      s71 = FloatVector.fromArray(SPECIES, m, mAt + 224 + LANES);
+    } else {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      s00 = zero;
+      s01 = zero;
+      s10 = zero;
+      s11 = zero;
+      s20 = zero;
+      s21 = zero;
+      s30 = zero;
+      s31 = zero;
+      s40 = zero;
+      s41 = zero;
+      s50 = zero;
+      s51 = zero;
+      s60 = zero;
+      s61 = zero;
+      s70 = zero;
+      s71 = zero;
+    }
+    for (int q = 0; q < depth; q++) {
+      int i = aAt + q;
+      int j = uAt + q * BLOCK;
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
+      FloatVector u1 = FloatVector.fromArray(SPECIES, u, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(u0, s00);
+      s01 = a0.fma(u1, s01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 32]);
+      s10 = a1.fma(u0, s10);
+      s11 = a1.fma(u1, s11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 64]);
+      s20 = a2.fma(u0, s20);
+      s21 = a2.fma(u1, s21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 96]);
+      s30 = a3.fma(u0, s30);
+      s31 = a3.fma(u1, s31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 128]);
+      s40 = a4.fma(u0, s40);
+      s41 = a4.fma(u1, s41);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 160]);
+      s50 = a5.fma(u0, s50);
+      s51 = a5.fma(u1, s51);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 192]);
+      s60 = a6.fma(u0, s60);
+      s61 = a6.fma(u1, s61);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 224]);
+      s70 = a7.fma(u0, s70);
+      s71 = a7.fma(u1, s71);
+    }
+    s00.intoArray(m, mAt);
+    s01.intoArray(m, mAt + LANES);
+    s10.intoArray(m, mAt + 32);
+    s11.intoArray(m, mAt + 32 + LANES);
+    s20.intoArray(m, mAt + 64);
+    s21.intoArray(m, mAt + 64 + LANES);
+    s30.intoArray(m, mAt + 96);
+    s31.intoArray(m, mAt + 96 + LANES);
+    s40.intoArray(m, mAt + 128);
+    s41.intoArray(m, mAt + 128 + LANES);
+    s50.intoArray(m, mAt + 160);
+    s51.intoArray(m, mAt + 160 + LANES);
+    s60.intoArray(m, mAt + 192);
+    s61.intoArray(m, mAt + 192 + LANES);
+    s70.intoArray(m, mAt + 224);
+    s71.intoArray(m, mAt + 224 + LANES);
+  }
+
+  private static void multiply8x1(
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
+    FloatVector s00;
+    FloatVector s10;
+    FloatVector s20;
+    FloatVector s30;
+    FloatVector s40;
+    FloatVector s50;
+    FloatVector s60;
+    FloatVector s70;
+    if (add) {
+      s00 = FloatVector.fromArray(SPECIES, m, mAt);
+      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
+      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
+      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
+      s40 = FloatVector.fromArray(SPECIES, m, mAt + 128);
+      s50 = FloatVector.fromArray(SPECIES, m, mAt + 160);
+      s60 = FloatVector.fromArray(SPECIES, m, mAt + 192);
+      s70 = FloatVector.fromArray(SPECIES, m, mAt + 224);
+    } else {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      s00 = zero;
+      s10 = zero;
+      s20 = zero;
+      s30 = zero;
+      s40 = zero;
+      s50 = zero;
+      s60 = zero;
+      s70 = zero;
+    }
+    for (int q = 0; q < depth; q++) {
+      int i = aAt + q;
+      int j = uAt + q * BLOCK;
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(u0, s00);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 32]);
+      s10 = a1.fma(u0, s10);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 64]);
+      s20 = a2.fma(u0, s20);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 96]);
+      s30 = a3.fma(u0, s30);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 128]);
+      s40 = a4.fma(u0, s40);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 160]);
+      s50 = a5.fma(u0, s50);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 192]);
+      s60 = a6.fma(u0, s60);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 224]);
+      s70 = a7.fma(u0, s70);
+    }
+    s00.intoArray(m, mAt);
+    s10.intoArray(m, mAt + 32);
+    s20.intoArray(m, mAt + 64);
+    s30.intoArray(m, mAt + 96);
+    s40.intoArray(m, mAt + 128);
+    s50.intoArray(m, mAt + 160);
+    s60.intoArray(m, mAt + 192);
+    s70.intoArray(m, mAt + 224);
+  }
+
+  private static void multiply4x2(
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
+    FloatVector s00;
+    FloatVector s01;
+    FloatVector s10;
+    FloatVector s11;
+    FloatVector s20;
+    FloatVector s21;
+    FloatVector s30;
+    FloatVector s31;
+    if (add) {
+      s00 = FloatVector.fromArray(SPECIES, m, mAt);
+      s01 = FloatVector.fromArray(SPECIES, m, mAt + LANES);
+      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
+      s11 = FloatVector.fromArray(SPECIES, m, mAt + 32 + LANES);
+      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
+      s21 = FloatVector.fromArray(SPECIES, m, mAt + 64 + LANES);
+      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
+      s31 = FloatVector.fromArray(SPECIES, m, mAt + 96 + LANES);
+    } else {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      s00 = zero;
+      s01 = zero;
+      s10 = zero;
+      s11 = zero;
+      s20 = zero;
+      s21 = zero;
+      s30 = zero;
+      s31 = zero;
+    }
+    for (int q = 0; q < depth; q++) {
+      int i = aAt + q;
+      int j = uAt + q * BLOCK;
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
+      FloatVector u1 = FloatVector.fromArray(SPECIES, u, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(u0, s00);
+      s01 = a0.fma(u1, s01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 32]);
+      s10 = a1.fma(u0, s10);
+      s11 = a1.fma(u1, s11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 64]);
+      s20 = a2.fma(u0, s20);
+      s21 = a2.fma(u1, s21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 96]);
+      s30 = a3.fma(u0, s30);
+      s31 = a3.fma(u1, s31);
+    }
+    s00.intoArray(m, mAt);
+    s01.intoArray(m, mAt + LANES);
+    s10.intoArray(m, mAt + 32);
+    s11.intoArray(m, mAt + 32 + LANES);
+    s20.intoArray(m, mAt + 64);
+    s21.intoArray(m, mAt + 64 + LANES);
+    s30.intoArray(m, mAt + 96);
+    s31.intoArray(m, mAt + 96 + LANES);
+  }
+
+  private static void multiply4x1(
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
+    FloatVector s00;
+    FloatVector s10;
+    FloatVector s20;
+    FloatVector s30;
+    if (add) {
+      s00 = FloatVector.fromArray(SPECIES, m, mAt);
+      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
+      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
+      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
+    } else {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      s00 = zero;
+      s10 = zero;
+      s20 = zero;
+      s30 = zero;
+    }
+    for (int q = 0; q < depth; q++) {
+      int i = aAt + q;
+      int j = uAt + q * BLOCK;
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(u0, s00);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 32]);
+      s10 = a1.fma(u0, s10);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 64]);
+      s20 = a2.fma(u0, s20);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 96]);
+      s30 = a3.fma(u0, s30);
+    }
+    s00.intoArray(m, mAt);
+    s10.intoArray(m, mAt + 32);
+    s20.intoArray(m, mAt + 64);
+    s30.intoArray(m, mAt + 96);
+  }
+
+  private static void accumulate8x2(
+      float[] a, int aAt, float[] d, int dAt, int rows, float[] u, int uAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, u, uAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, u, uAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, u, uAt + 32);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, u, uAt + 32 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, u, uAt + 64);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, u, uAt + 64 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, u, uAt + 96);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, u, uAt + 96 + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, u, uAt + 128);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, u, uAt + 128 + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, u, uAt + 160);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, u, uAt + 160 + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, u, uAt + 192);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, u, uAt + 192 + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, u, uAt + 224);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, u, uAt + 224 + LANES);
+    for (int row = 0; row < rows; row++) {
+      int i = aAt + row * BLOCK;
+      int j = dAt + row * BLOCK;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, d, j);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, d, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(d0, s00);
+      s01 = a0.fma(d1, s01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+      s10 = a1.fma(d0, s10);
+      s11 = a1.fma(d1, s11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+      s20 = a2.fma(d0, s20);
+      s21 = a2.fma(d1, s21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+      s30 = a3.fma(d0, s30);
+      s31 = a3.fma(d1, s31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
+      s40 = a4.fma(d0, s40);
+      s41 = a4.fma(d1, s41);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5]);
+      s50 = a5.fma(d0, s50);
+      s51 = a5.fma(d1, s51);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 6]);
+      s60 = a6.fma(d0, s60);
+      s61 = a6.fma(d1, s61);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 7]);
+      s70 = a7.fma(d0, s70);
+      s71 = a7.fma(d1, s71);
+    }
+    s00.intoArray(u, uAt);
+    s01.intoArray(u, uAt + LANES);
+    s10.intoArray(u, uAt + 32);
+    s11.intoArray(u, uAt + 32 + LANES);
+    s20.intoArray(u, uAt + 64);
+    s21.intoArray(u, uAt + 64 + LANES);
+    s30.intoArray(u, uAt + 96);
+    s31.intoArray(u, uAt + 96 + LANES);
+    s40.intoArray(u, uAt + 128);
+    s41.intoArray(u, uAt + 128 + LANES);
+    s50.intoArray(u, uAt + 160);
+    s51.intoArray(u, uAt + 160 + LANES);
+    s60.intoArray(u, uAt + 192);
+    s61.intoArray(u, uAt + 192 + LANES);
+    s70.intoArray(u, uAt + 224);
+    s71.intoArray(u, uAt + 224 + LANES);
+  }
+
+  private static void accumulate8x1(
+      float[] a, int aAt, float[] d, int dAt, int rows, float[] u, int uAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, u, uAt);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, u, uAt + 32);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, u, uAt + 64);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, u, uAt + 96);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, u, uAt + 128);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, u, uAt + 160);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, u, uAt + 192);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, u, uAt + 224);
+    for (int row = 0; row < rows; row++) {
+      int i = aAt + row * BLOCK;
+      int j = dAt + row * BLOCK;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, d, j);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(d0, s00);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+      s10 = a1.fma(d0, s10);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+      s20 = a2.fma(d0, s20);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+      s30 = a3.fma(d0, s30);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
+      s40 = a4.fma(d0, s40);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[i + 5]);
+      s50 = a5.fma(d0, s50);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[i + 6]);
+      s60 = a6.fma(d0, s60);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[i + 7]);
+      s70 = a7.fma(d0, s70);
+    }
+    s00.intoArray(u, uAt);
+    s10.intoArray(u, uAt + 32);
+    s20.intoArray(u, uAt + 64);
+    s30.intoArray(u, uAt + 96);
+    s40.intoArray(u, uAt + 128);
+    s50.intoArray(u, uAt + 160);
+    s60.intoArray(u, uAt + 192);
+    s70.intoArray(u, uAt + 224);
+  }
+
+  private static void accumulate4x2(
+      float[] a, int aAt, float[] d, int dAt, int rows, float[] u, int uAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, u, uAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, u, uAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, u, uAt + 32);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, u, uAt + 32 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, u, uAt + 64);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, u, uAt + 64 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, u, uAt + 96);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, u, uAt + 96 + LANES);
+    for (int row = 0; row < rows; row++) {
+      int i = aAt + row * BLOCK;
+      int j = dAt + row * BLOCK;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, d, j);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, d, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(d0, s00);
+      s01 = a0.fma(d1, s01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+      s10 = a1.fma(d0, s10);
+      s11 = a1.fma(d1, s11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+      s20 = a2.fma(d0, s20);
+      s21 = a2.fma(d1, s21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+      s30 = a3.fma(d0, s30);
+      s31 = a3.fma(d1, s31);
+    }
+    s00.intoArray(u, uAt);
+    s01.intoArray(u, uAt + LANES);
+    s10.intoArray(u, uAt + 32);
+    s11.intoArray(u, uAt + 32 + LANES);
+    s20.intoArray(u, uAt + 64);
+    s21.intoArray(u, uAt + 64 + LANES);
+    s30.intoArray(u, uAt + 96);
+    s31.intoArray(u, uAt + 96 + LANES);
+  }
+
+  private static void accumulate4x1(
+      float[] a, int aAt, float[] d, int dAt, int rows, float[] u, int uAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, u, uAt);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, u, uAt + 32);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, u, uAt + 64);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, u, uAt + 96);
+    for (int row = 0; row < rows; row++) {
+      int i = aAt + row * BLOCK;
+      int j = dAt + row * BLOCK;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, d, j);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(d0, s00);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+      s10 = a1.fma(d0, s10);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+      s20 = a2.fma(d0, s20);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+      s30 = a3.fma(d0, s30);
+    }
+    s00.intoArray(u, uAt);
+    s10.intoArray(u, uAt + 32);
+    s20.intoArray(u, uAt + 64);
+    s30.intoArray(u, uAt + 96);
+  }
+}

@@ -1,0 +1,17 @@
+package org.limpid.backend.cpu;
+
+/** Memory for one tile and one vector of channels. */
+final class VectorScratch {
+
+  /** The tile between the two steps of a transform. */
+  final float[] between = new float[Tiles.FREQUENCIES * Lanes.COUNT];
+
+  /** Pixels of a tile, or weights, that cannot be read or written where they are. */
+  final float[] aside = new float[Tiles.FREQUENCIES * Lanes.COUNT];
+
+  /** Index of each row of a tile. */
+  final int[] rowAt = new int[Tiles.REACH];
+
+  /** 1 for rows of a tile that exist, 0 for others. */
+  final float[] rowFactor = new float[Tiles.REACH];
+}

@@ -1,0 +1,55 @@
+package org.limpid.backend.cpu;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether convolutions use the Vector API, and says why not. */
+final class VectorSupport {
+
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private VectorSupport() {}
+
+  /** Why plain loops are used and what to do about it, in one line; empty if vectors are. */
+  static Optional<String> unavailableReason() {
+    return Optional.ofNullable(Answer.REASON);
+  }
+
+  /** The fastest kernels there are here. Says so once, at INFO, if those are plain loops. */
+  static PanelKernels<?> fastestKernels(BufferPool memory) {
+    if (Answer.REASON == null) {
+      return Vectors.kernels(memory);
+    }
+    return new PlainKernels();
+  }
+
+  /** Found out and logged when first asked for, once. */
+  private static final class Answer {
+
+    static final @Nullable String REASON = reason();
+
+    private static @Nullable String reason() {
+      Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
+      if (module.isEmpty() || !Answer.class.getModule().canRead(module.get())) {
+        Logger logger = System.getLogger(VectorSupport.class.getName());
+        String remedy = "add the flag --add-modules " + MODULE + " to java";
+        logger.log(Level.INFO, "convolutions run in plain loops; to make them several times faster, " + remedy);
+        return "no Vector API: " + remedy;
+      }
+      if (!MultiplyAdd.IS_FUSED) {
+        return "no fused multiply-add in this processor or virtual machine";
+      }
+      return null;
+    }
+  }
+
+  /** Keeps the classes that need the module from being loaded with this one. */
+  private static final class Vectors {
+
+    static PanelKernels<?> kernels(BufferPool memory) {
+      return new VectorKernels(memory);
+    }
+  }
+}
