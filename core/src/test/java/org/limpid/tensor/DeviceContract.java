@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +20,13 @@ import org.limpid.autograd.Tape;
 import org.limpid.testing.GradientCheck;
 
 /**
- * Every operation's value and gradients on a device against the same in double precision, and that
- * all memory is given back; a subclass says which device.
+ * Every operation's value and gradients on a device against the same in double precision and
+ * against PyTorch's, and that all memory is given back; a subclass says which device.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DeviceContract {
 
+  private static final GoldenCases GOLDEN = new GoldenCases();
   private static final Device REFERENCE = GradientCheck.device();
 
   private Device device = REFERENCE;
@@ -66,6 +68,16 @@ public abstract class DeviceContract {
             .isCloseTo(wanted, within(2e-5f + 2e-5f * Math.abs(wanted)));
       }
     }
+  }
+
+  static Set<String> goldenCases() {
+    return GOLDEN.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldenCases")
+  final void valueAndGradientsMatchPyTorch(String name) {
+    GOLDEN.check(name, device, 5e-6f);
   }
 
   private static List<float[]> valueAndGradients(OperationCase operation, Device device) {
