@@ -12,7 +12,9 @@ import safetensors
 from layout import to_torch, weight_to_torch
 
 STEPS = 10
-RATE = 0.01
+RATE = 2.0**-8
+# Large, so that a gradient that is 0 but for rounding does not move a weight.
+EPSILON = 2.0**-13
 # Input and output channels and extent of every convolution, in the order of the network.
 CONVOLUTIONS = {
     "down0.0": (1, 4, 3),
@@ -69,7 +71,7 @@ def main(path):
     noisy = (clean + random.normal(0, 0.5, clean.shape))[..., None].astype(np.float32)
     weight = (random.uniform(0, 1, noisy.shape) < 0.5).astype(np.float32)
     x, t, w = (to_torch(torch.tensor(a, dtype=torch.float64)) for a in (noisy, target, weight))
-    adam = torch.optim.Adam(parameters.values(), lr=RATE, betas=(0.9, 0.999), eps=1e-8)
+    adam = torch.optim.Adam(parameters.values(), lr=RATE, betas=(0.9, 0.999), eps=EPSILON)
     losses = []
     results = {}
     for step in range(STEPS):
