@@ -15,11 +15,13 @@ import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.Storage;
 
 /**
- * The processor: memory is Java arrays, kernels are plain loops split over threads.
+ * The processor: memory is Java arrays, kernels are plain loops or vectors, split over threads.
  *
  * <p>A kernel has finished when its call returns. Results do not depend on the number of threads,
- * the machine or the virtual machine. An unused backend holds no threads and lets the heap have its
- * memory back, so closing is good manners rather than a duty. Thread-safe, as {@link Backend} says.
+ * the virtual machine, or whether it has vectors; nor on the processor, except that one without
+ * fused multiply-add rounds convolutions differently. An unused backend holds no threads and lets
+ * the heap have its memory back, so closing is good manners rather than a duty. Thread-safe, as
+ * {@link Backend} says.
  */
 public final class CpuBackend implements Backend {
 
@@ -48,7 +50,8 @@ public final class CpuBackend implements Backend {
     reduction = new CpuReduction(workers);
     matrix = new CpuMatrix(workers, memory);
     convolution =
-        new CpuConvolution(workers, memory, new PlainKernels(), CpuConvolution.Choice.FASTEST);
+        new CpuConvolution(
+            workers, memory, VectorSupport.fastestKernels(memory), CpuConvolution.Choice.FASTEST);
     resampling = new CpuResampling(workers, memory);
     layout = new CpuLayout(workers);
     normalization = new CpuNormalization(workers, memory);
@@ -64,7 +67,10 @@ public final class CpuBackend implements Backend {
         + ", "
         + threads
         + (threads == 1 ? " thread" : " threads")
-        + ", plain loops";
+        + ", "
+        + VectorSupport.unavailableReason()
+            .map(reason -> "plain loops (" + reason + ")")
+            .orElse("vectors in convolutions, plain loops elsewhere");
   }
 
   @Override

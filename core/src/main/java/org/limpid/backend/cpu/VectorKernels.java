@@ -76,14 +76,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public void unpackSum(
-      float[] packed,
-      int from,
-      int copies,
-      int stride,
-      int depth,
-      int width,
-      float[] sum,
-      int to) {
+      float[] packed, int from, int copies, int stride, int depth, int width, float[] sum, int to) {
     for (int c = 0; c < depth; c++) {
       for (int k = 0; k < width; k++) {
         int at = from + VectorProduct.packedIndex(depth, c, k);

@@ -35,7 +35,9 @@ final class VectorSupport {
       if (module.isEmpty() || !Answer.class.getModule().canRead(module.get())) {
         Logger logger = System.getLogger(VectorSupport.class.getName());
         String remedy = "add the flag --add-modules " + MODULE + " to java";
-        logger.log(Level.INFO, "convolutions run in plain loops; to make them several times faster, " + remedy);
+        logger.log(
+            Level.INFO,
+            "convolutions run in plain loops; to make them several times faster, " + remedy);
         return "no Vector API: " + remedy;
       }
       if (!MultiplyAdd.IS_FUSED) {

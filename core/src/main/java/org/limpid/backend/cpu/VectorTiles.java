@@ -52,13 +52,7 @@ final class VectorTiles {
               x, at + c, grid.width() * channelCount, channelCount, scratch.between);
         } else {
           VectorTransforms.sourceColumns(
-              x,
-              scratch.rowAt,
-              c,
-              scratch.rowFactor,
-              columns,
-              channelCount,
-              scratch.between);
+              x, scratch.rowAt, c, scratch.rowFactor, columns, channelCount, scratch.between);
         }
         VectorTransforms.sourceRows(scratch.between, v.data(), v.index(panel, i, c), v.length());
       }

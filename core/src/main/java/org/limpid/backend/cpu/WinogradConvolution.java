@@ -15,8 +15,8 @@ import org.limpid.backend.WindowGeometry;
  */
 final class WinogradConvolution<P> implements ConvolutionAlgorithm {
 
-  /** Chunks of tiles for which a further set of partial sums of the weights' gradient pays. */
-  private static final int CHUNKS_PER_GROUP = 4;
+  /** Tiles for which a further set of partial sums of the weights' gradient pays. */
+  private static final int TILES_PER_GROUP = 256;
 
   private static final int MOST_GROUPS = 8;
 
@@ -145,22 +145,24 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int k = g.output().channels();
     int taps = sweep.depth().taps();
     int sums = taps * Tiles.FREQUENCIES * kernels.packedLength(c, k);
-    int rows = kernels.rows(Tiles.FREQUENCIES * (taps * c + k), tiles.count());
-    int groups =
-        sums > MOST_COPIED_SUMS
-            ? 1
-            : Math.min(MOST_GROUPS, Span.count(rows, tiles.count()) / CHUNKS_PER_GROUP);
+    int groups = groups(tiles.count(), taps * Tiles.FREQUENCIES * c * k);
+    int rows = kernels.rows(Tiles.FREQUENCIES * (taps * c + k), tiles.count() / groups);
     float[] u;
     if (groups > 1) {
       u = memory.take(groups * sums);
       accumulateInGroups(tiles, groups, sums, rows, x, gradY, u);
     } else {
-      groups = 1;
       u = memory.take(sums);
       accumulateTogether(tiles, sums, x, gradY, u);
     }
     unpack(taps, c, k, u, groups, gradWeight);
     memory.give(u);
+  }
+
+  /** By shape alone, as the order of summation depends on it. */
+  private static int groups(int tiles, int sums) {
+    int wanted = Math.min(MOST_GROUPS, tiles / TILES_PER_GROUP);
+    return sums > MOST_COPIED_SUMS ? 1 : Math.max(1, wanted);
   }
 
   private void accumulateInGroups(

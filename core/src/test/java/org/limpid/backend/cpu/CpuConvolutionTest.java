@@ -1,12 +1,14 @@
 package org.limpid.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -152,6 +154,25 @@ class CpuConvolutionTest {
       float[][] shared = operands.run(convolution(subject, workers));
       float[][] single = operands.run(convolution(subject, alone));
       assertThat(shared).isDeepEqualTo(single);
+    }
+  }
+
+  @Test
+  void vectorsGiveTheBitsOfPlainLoops() {
+    assumeTrue(
+        VectorSupport.unavailableReason().isEmpty(),
+        () -> "not run: " + VectorSupport.unavailableReason().orElseThrow());
+    PanelKernels<?> vectors = VectorSupport.fastestKernels(memory);
+    for (CpuConvolution.Choice choice : CpuConvolution.Choice.values()) {
+      for (WindowGeometry g :
+          List.of(
+              square(2, 96, 5, 3, 3, 1), square(2, 33, 17, 40, 3, 1), square(2, 9, 3, 5, 5, 2))) {
+        Operands operands = new Operands(g, random);
+        float[][] plain =
+            operands.run(new CpuConvolution(workers, memory, new PlainKernels(), choice));
+        float[][] fast = operands.run(new CpuConvolution(workers, memory, vectors, choice));
+        assertThat(fast).isDeepEqualTo(plain);
+      }
     }
   }
 
