@@ -3,6 +3,7 @@ package org.limpid.benchmarks;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -17,19 +18,27 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.limpid.denoise.Image;
+import org.limpid.nn.Layer;
+import org.limpid.tensor.Shape;
 
 /**
  * Keeps the arrows of {@code docs/architecture.md}: {@code denoise -> nn -> core <- cuda-kernels}.
@@ -47,6 +56,16 @@ class ArchitectureTest {
   private static final String[] CORE = {
     "org.limpid.tensor..", "org.limpid.autograd..", "org.limpid.backend..", "org.limpid.random.."
   };
+
+  /** Packages that only Limpid itself may use. */
+  private static final Set<String> HIDDEN =
+      Set.of(
+          "org.limpid.tensor.ops",
+          "org.limpid.backend.cpu",
+          "org.limpid.cuda",
+          "org.limpid.denoise.cli",
+          "org.limpid.denoise.report",
+          "org.limpid.benchmarks");
 
   /** A rule and sources that break it. */
   record Rule(ArchRule rule, List<String> breaking) {
@@ -193,6 +212,35 @@ class ArchitectureTest {
     assertThat(rule.rule().evaluate(broken).hasViolation()).isTrue();
   }
 
+  /** Public types are for users: their package is exported by its module, or hidden on purpose. */
+  @Test
+  void publicTypesAreExportedOrHiddenOnPurpose() {
+    Set<String> exported =
+        Stream.of(Shape.class, Layer.class, Image.class)
+            .map(ArchitectureTest::moduleOf)
+            .flatMap(module -> module.exports().stream())
+            .map(ModuleDescriptor.Exports::source)
+            .collect(Collectors.toSet());
+    Set<String> shown =
+        LIMPID.stream()
+            .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+
+    assertThat(exported).contains("org.limpid.tensor", "org.limpid.nn", "org.limpid.denoise");
+    assertThat(exported).doesNotContainAnyElementsOf(HIDDEN);
+    assertThat(shown).isSubsetOf(Stream.of(exported, HIDDEN).flatMap(Set::stream).toList());
+  }
+
+  private static ModuleDescriptor moduleOf(Class<?> type) {
+    try {
+      Path home = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return ModuleFinder.of(home).findAll().iterator().next().descriptor();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Rules pass where nothing is seen; each module must be. */
   @ParameterizedTest
   @ValueSource(
@@ -213,7 +261,7 @@ class ArchitectureTest {
 
   @Test
   void seesManyClasses() {
-    assertThat(LIMPID.size()).isGreaterThan(150);
+    assertThat(LIMPID.size()).isGreaterThan(250);
   }
 
   /**

@@ -26,7 +26,8 @@ public final class SkipReasons implements TestExecutionListener {
   }
 
   private static void print(TestIdentifier test, String reason) {
-    System.out.println("skipped " + name(test) + ": " + reason);
+    String why = reason.replaceFirst("^Assumption failed: (skipped: )?", "");
+    System.out.println("skipped " + name(test) + ": " + why);
   }
 
   private static String name(TestIdentifier test) {
