@@ -5,6 +5,7 @@ module org.limpid.denoise {
   requires java.desktop;
   requires java.management;
   requires jdk.management;
+  requires jdk.unsupported;
   requires info.picocli;
 
   exports org.limpid.denoise;
@@ -15,4 +16,8 @@ module org.limpid.denoise {
   exports org.limpid.denoise.predict;
   exports org.limpid.denoise.synthetic;
   exports org.limpid.denoise.training;
+
+  // Options are fields that picocli sets.
+  opens org.limpid.denoise.cli to
+      info.picocli;
 }

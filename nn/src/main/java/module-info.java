@@ -10,4 +10,5 @@ module org.limpid.nn {
   exports org.limpid.nn.layer;
   exports org.limpid.nn.net;
   exports org.limpid.nn.optim;
+  exports org.limpid.nn.weights;
 }
