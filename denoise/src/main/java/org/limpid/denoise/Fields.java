@@ -27,11 +27,12 @@ record Fields(String name, Map<String, Object> map) {
     return of(field, map.get(field));
   }
 
-  String text(String field) {
-    if (map.get(field) instanceof String text && text.length() <= 100) {
+  /** A name: letters, digits and a few signs, so that it can be shown anywhere. */
+  String word(String field) {
+    if (map.get(field) instanceof String text && text.matches("[\\w.-]{1,60}")) {
       return text;
     }
-    throw wrong(field, "a short text");
+    throw wrong(field, "a name");
   }
 
   int integer(String field) {

@@ -119,7 +119,7 @@ final class ModelFile {
           network,
           device,
           normalization,
-          fields.text("method"),
+          fields.word("method"),
           fields.object("options").map(),
           history);
     } catch (IOException | RuntimeException e) {

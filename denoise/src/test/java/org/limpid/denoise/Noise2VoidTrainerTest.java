@@ -37,9 +37,8 @@ class Noise2VoidTrainerTest {
   /** What hides nothing must not denoise: the network would have seen what it is asked for. */
   @Test
   void failsWhenNothingIsHidden() {
-    Noise2VoidOptions control =
-        Noise2VoidOptions.DEFAULT.withReplacement(Replacement.IDENTITY);
-    Image denoised = SmallTraining.steps(400).withOptions(control).train(NOISY).denoise(NOISY);
+    Noise2VoidOptions control = Noise2VoidOptions.DEFAULT.withReplacement(Replacement.IDENTITY);
+    Image denoised = SmallTraining.steps(250).withOptions(control).train(NOISY).denoise(NOISY);
 
     assertThat(SmallTraining.gain(CLEAN, NOISY, denoised)).isLessThan(1);
   }
@@ -129,8 +128,7 @@ class Noise2VoidTrainerTest {
     Image noisy = Noise.gaussian(50).apply(clean, 1);
     Denoiser denoiser = SmallTraining.steps(40).train(noisy);
 
-    assertThat(denoiser.description().get("network"))
-        .hasFieldOrPropertyWithValue("dimensions", 3);
+    assertThat(denoiser.description().get("network")).hasFieldOrPropertyWithValue("dimensions", 3);
     Image denoised = denoiser.denoise(noisy);
     assertThat(denoised.depth()).isEqualTo(9);
     assertThat(SmallTraining.gain(clean, noisy, denoised)).isGreaterThan(3);
@@ -181,8 +179,7 @@ class Noise2VoidTrainerTest {
                 .multiply(weight)
                 .sum()
                 .divide(weight.sum());
-    Denoiser denoiser =
-        SmallTraining.steps(60).withMask(rows).withLoss(charbonnier).train(NOISY);
+    Denoiser denoiser = SmallTraining.steps(60).withMask(rows).withLoss(charbonnier).train(NOISY);
 
     assertThat(SmallTraining.gain(CLEAN, NOISY, denoiser.denoise(NOISY))).isGreaterThan(3);
     assertThat(denoiser.description().get("options"))
@@ -371,9 +368,7 @@ class Noise2VoidTrainerTest {
             () ->
                 SmallTraining.steps(1)
                     .withTraining(
-                        SmallTraining.OPTIONS
-                            .withDecay(Decay.PLATEAU)
-                            .withValidationShare(0))
+                        SmallTraining.OPTIONS.withDecay(Decay.PLATEAU).withValidationShare(0))
                     .train(NOISY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("validationShare");

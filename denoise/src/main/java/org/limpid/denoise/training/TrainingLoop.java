@@ -11,6 +11,8 @@ import org.limpid.nn.Network;
 import org.limpid.nn.Pass;
 import org.limpid.nn.optim.Adam;
 import org.limpid.nn.optim.AdamOptions;
+import org.limpid.nn.optim.AveragedWeights;
+import org.limpid.nn.optim.Schedule;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Tensor;
 
@@ -61,15 +63,26 @@ public final class TrainingLoop {
    * @param plan what listeners are told first
    * @param listener hears how it goes, on this thread
    * @param stop asked before every step; true ends the training, what was learned is kept
+   * @throws IllegalArgumentException if the rate is to follow validations but nothing is held out
    * @throws TrainingDivergedException if the loss is no longer a finite number
    */
   public TrainingHistory run(Plan plan, TrainingListener listener, BooleanSupplier stop) {
+    if (options.decay() == Decay.PLATEAU && !validation.isPossible()) {
+      throw new IllegalArgumentException(
+          "train: decay PLATEAU without validation (validationShare "
+              + options.validationShare()
+              + " of these images holds out no patch of "
+              + plan.patch()
+              + "). Raise validationShare, or use another decay");
+    }
     AdamOptions adam = AdamOptions.DEFAULT.withLearningRate(options.learningRate());
     try (Adam optimizer = new Adam(network, adam);
+        AveragedWeights average =
+            new AveragedWeights(optimizer.parameters(), options.weightAveraging());
         LossMeter meter = new LossMeter(options.device());
         Prefetch prefetch = new Prefetch(batches, 0)) {
       listener.started(plan);
-      return new Run(optimizer, meter, listener).toEnd(prefetch, stop);
+      return new Run(optimizer, average, meter, listener).toEnd(prefetch, stop);
     }
   }
 
@@ -77,14 +90,16 @@ public final class TrainingLoop {
   private final class Run {
 
     private final Adam optimizer;
+    private final AveragedWeights average;
     private final LossMeter meter;
     private final TrainingListener listener;
-    private final LearningRate rate = new LearningRate(options.decay(), options.learningRate());
+    private final Schedule schedule = options.decay().schedule();
     private final TrainingState state = new TrainingState();
     private final long start = System.nanoTime();
 
-    Run(Adam optimizer, LossMeter meter, TrainingListener listener) {
+    Run(Adam optimizer, AveragedWeights average, LossMeter meter, TrainingListener listener) {
       this.optimizer = optimizer;
+      this.average = average;
       this.meter = meter;
       this.listener = listener;
     }
@@ -110,12 +125,13 @@ public final class TrainingLoop {
       if (state.stepsSincePoint() > 0) {
         validate();
       }
+      average.apply();
       listener.ended(new End(reason, state.step(), state.lastLoss(), seconds()));
       return state.history();
     }
 
     private void step(HostBatch host) {
-      optimizer.setLearningRate(rate.at(spent()));
+      optimizer.setLearningRate(schedule.rate(options.learningRate(), state.step(), spent()));
       RandomKey key = new RandomKey(options.seed(), Purposes.PASS, state.step());
       try (Tape tape = Tape.open()) {
         TrainingBatch batch = host.upload(options.device());
@@ -123,6 +139,7 @@ public final class TrainingLoop {
         optimizer.step(tape.gradients(loss));
         meter.add(loss);
       }
+      average.update();
       state.stepDone();
     }
 
@@ -150,8 +167,10 @@ public final class TrainingLoop {
         state.point(optimizer.learningRate(), null);
         return;
       }
+      average.swap();
       double loss = validation.loss(network);
-      rate.validated(loss);
+      average.swap();
+      schedule.observe(loss);
       state.point(optimizer.learningRate(), loss);
       listener.validation(new TrainingListener.Validation(state.step(), loss, seconds()));
     }
