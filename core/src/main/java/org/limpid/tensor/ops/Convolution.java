@@ -120,7 +120,16 @@ public final class Convolution {
                   .backwardWeight(g, gradY.storage(), x.storage(), gradWeight.storage(), null);
               return Arrays.asList(gradX, gradWeight);
             });
-    return bias == null ? spread : spread.add(bias.broadcastTo(spread.shape()));
+    if (bias == null) {
+      return spread;
+    }
+    Tensor wide = bias.broadcastTo(spread.shape());
+    Tensor sum = spread.add(wide);
+    if (!Tape.tracks(sum)) {
+      spread.close();
+      wide.close();
+    }
+    return sum;
   }
 
   private static Size3 window(String op, Tensor x, Tensor weight) {

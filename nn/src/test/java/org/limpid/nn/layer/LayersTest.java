@@ -236,6 +236,15 @@ class LayersTest {
   }
 
   @Test
+  void predictionFreesWhatATransposedConvolutionAddsItsBiasTo() {
+    Layer layer = ConvTransposed.of(CPU, Shape.of(2, 2, 8, 8), Init.HE_NORMAL, KEY, 2);
+    Tensor x = ramp(1, 16, 16, 8);
+    long before = CPU.memory().liveBytes();
+    Tensor y = layer.forward(x, INFERENCE);
+    assertThat(CPU.memory().liveBytes() - before).isLessThan(2 * y.shape().size() * 4);
+  }
+
+  @Test
   void gradientsReachEveryParameter() {
     Layer chain =
         Sequential.of(
