@@ -119,24 +119,31 @@ record BorderMap(PadGeometry g, Border border, int[] depth, int[] height, int[] 
       return;
     }
     Arrays.fill(gradX.array, at, at + length, 0);
-    int[] slices = shownBy(row / in.height() % in.depth(), g.before().depth(), depth, in.depth());
-    int[] rows = shownBy(row % in.height(), g.before().height(), height, in.height());
-    for (int d : slices) {
-      for (int h : rows) {
-        int source = ((n * out.depth() + d) * out.height() + h) * out.width() * in.channels();
-        addRow(gradY.array, gradY.offset + source, gradX.array, at);
+    int innerD = row / in.height() % in.depth();
+    int innerH = row % in.height();
+    for (int i = 0; i < 3; i++) {
+      int d = shownBy(i, innerD, g.before().depth(), in.depth(), out.depth());
+      for (int j = 0; j < 3; j++) {
+        int h = shownBy(j, innerH, g.before().height(), in.height(), out.height());
+        if (d >= 0 && h >= 0) {
+          int source = ((n * out.depth() + d) * out.height() + h) * out.width() * in.channels();
+          addRow(gradY.array, gradY.offset + source, gradX.array, at);
+        }
       }
     }
   }
 
-  /** The outer indices that show an inner one: itself, and its images in either edge. */
-  private static int[] shownBy(int inner, int before, int[] source, int extent) {
-    int itself = before + inner;
-    int first = inner == 0 ? -1 : before - inner;
-    int last = inner == extent - 1 ? -1 : before + 2 * (extent - 1) - inner;
-    return Arrays.stream(new int[] {first, itself, last})
-        .filter(i -> i >= 0 && i < source.length)
-        .toArray();
+  /**
+   * The outer index that shows an inner one: itself (0), its image in the first edge or the last.
+   */
+  private static int shownBy(int which, int inner, int before, int extent, int outer) {
+    int index =
+        switch (which) {
+          case 0 -> before + inner;
+          case 1 -> inner == 0 ? -1 : before - inner;
+          default -> inner == extent - 1 ? -1 : before + 2 * (extent - 1) - inner;
+        };
+    return index < outer ? index : -1;
   }
 
   /** Adds a row, its borders mirrored back. */

@@ -74,13 +74,26 @@ final class ColumnSums {
   }
 
   private static double contiguous(float[] x, int at, int count) {
-    double[] sums = new double[GROUP];
-    int groups = count / GROUP;
-    group(x, at, groups, GROUP, sums, 0);
-    double sum = single(x, at + groups * GROUP, count - groups * GROUP, 1);
-    for (double part : sums) {
-      sum += part;
+    int whole = count / GROUP * GROUP;
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    double s4 = 0;
+    double s5 = 0;
+    double s6 = 0;
+    double s7 = 0;
+    for (int i = at; i < at + whole; i += GROUP) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += x[i + 4];
+      s5 += x[i + 5];
+      s6 += x[i + 6];
+      s7 += x[i + 7];
     }
-    return sum;
+    double rest = single(x, at + whole, count - whole, 1);
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) + rest;
   }
 }

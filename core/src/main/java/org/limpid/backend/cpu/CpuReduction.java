@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.ReductionKernels;
 import org.limpid.backend.Storage;
@@ -71,11 +72,16 @@ final class CpuReduction implements ReductionKernels {
   private void sumWhole(CpuStorage x, int length, int inner, int block, CpuStorage y) {
     int blocks = (inner + block - 1) / block;
     int tasks = y.length / inner * blocks;
+    double[] @Nullable [] sumsOf = new double[workers.workers()] @Nullable [];
     workers.split(
         tasks,
         (int) Math.max(1, Elements.CHUNK / Math.max(1, (long) length * block)),
         (begin, end, worker) -> {
-          double[] sums = new double[block];
+          double[] sums = sumsOf[worker];
+          if (sums == null) {
+            sums = new double[block];
+            sumsOf[worker] = sums;
+          }
           for (int task = begin; task < end; task++) {
             int outer = task / blocks;
             int column = task % blocks * block;
