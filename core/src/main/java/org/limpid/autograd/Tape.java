@@ -36,6 +36,7 @@ public final class Tape implements AutoCloseable {
       List<Tensor> saved,
       Vjp vjp) {}
 
+  private final Thread thread = Thread.currentThread();
   private final Scope scope = Scope.open();
   private final List<Node> nodes = new ArrayList<>();
   private final IdentityHashMap<Tensor, Boolean> tracked = new IdentityHashMap<>();
@@ -103,9 +104,16 @@ public final class Tape implements AutoCloseable {
     return value;
   }
 
-  /** Asks for the gradient with respect to a tensor that is no parameter. */
+  /**
+   * Asks for the gradient with respect to a tensor that is no parameter: an input, or a result from
+   * the middle of a computation.
+   *
+   * @throws IllegalStateException on a thread that did not open the tape
+   */
   public void watch(Tensor tensor) {
-    if (tracked.put(tensor, true) == null) {
+    checkThread();
+    tracked.put(tensor, true);
+    if (!watched.contains(tensor)) {
       watched.add(tensor);
     }
   }
@@ -123,9 +131,11 @@ public final class Tape implements AutoCloseable {
    *
    * @param loss one element
    * @throws ShapeException if the loss has more than one element, or a rule returned a wrong shape
-   * @throws IllegalStateException if called twice, or if the loss depends on nothing tracked
+   * @throws IllegalStateException if called twice, if the loss depends on nothing tracked, or on a
+   *     thread that did not open the tape
    */
   public Gradients gradients(Tensor loss) {
+    checkThread();
     if (used) {
       throw new IllegalStateException("tape.gradients: may be called once. Open a new tape");
     }
@@ -143,10 +153,13 @@ public final class Tape implements AutoCloseable {
     pending.put(loss, Tensor.full(loss.device(), loss.shape(), 1));
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.set(i, null);
-      Tensor gradY = pending.remove(node.value);
+      boolean isWatched = watched.contains(node.value);
+      Tensor gradY = isWatched ? pending.get(node.value) : pending.remove(node.value);
       if (gradY != null) {
         propagate(node, gradY, pending);
-        gradY.close();
+        if (!isWatched) {
+          gradY.close();
+        }
       }
       node.saved.forEach(Tensor::close);
       if (node.value != loss) {
@@ -213,6 +226,17 @@ public final class Tape implements AutoCloseable {
       }
     }
     return new Gradients(byParameter, byTensor);
+  }
+
+  private void checkThread() {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "tape: opened on thread '"
+              + thread.getName()
+              + "' but used on '"
+              + Thread.currentThread().getName()
+              + "'");
+    }
   }
 
   /** Stops recording and frees everything that was made since the tape was opened. */

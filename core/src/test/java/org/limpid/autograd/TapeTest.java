@@ -72,6 +72,18 @@ class TapeTest {
   }
 
   @Test
+  void resultInTheMiddleCanBeWatched() {
+    try (Tape tape = Tape.open()) {
+      tape.watch(x);
+      Tensor middle = x.times(3);
+      tape.watch(middle);
+      Gradients gradients = tape.gradients(middle.square().add(middle).sum());
+      assertThat(read(gradients.of(middle))).containsExactly(7, 13, -17);
+      assertThat(read(gradients.of(x))).containsExactly(21, 39, -51);
+    }
+  }
+
+  @Test
   void unusedBranchesDoNotMatter() {
     assertThat(
             gradient(
@@ -283,6 +295,31 @@ class TapeTest {
               .get();
       assertThat(tracked).isFalse();
       assertThat(read(tape.gradients(x.sum()).of(x))).containsExactly(1, 1, 1);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void tapeBelongsToItsThread() throws Exception {
+    ExecutorService threads =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "another"));
+    try (Tape tape = Tape.open()) {
+      tape.watch(x);
+      Tensor loss = x.sum();
+      String message = "tape: opened on thread 'main' but used on 'another'";
+      threads
+          .submit(
+              () -> {
+                assertThatThrownBy(() -> tape.watch(x))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(message);
+                assertThatThrownBy(() -> tape.gradients(loss))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(message);
+              })
+          .get();
+      assertThat(read(tape.gradients(loss).of(x))).containsExactly(1, 1, 1);
     } finally {
       threads.shutdown();
     }
