@@ -1,6 +1,7 @@
 package org.limpid.denoise.io;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Refuses images that would not fit, before memory for them is asked for. */
 final class Heap {
@@ -22,12 +23,12 @@ final class Heap {
             + " x "
             + info.height()
             + (info.channels() > 1 ? " x " + info.channels() + " channels" : "");
-    double exact = 4.0 * info.frames() * info.depth() * info.height() * info.width();
-    double bytes = exact * (info.channels() + (info.alpha() ? 1 : 0)) + workBytes;
-    if (exact / 4 * info.channels() > Integer.MAX_VALUE - 8) {
+    double pixels = (double) info.frames() * info.depth() * info.height() * info.width();
+    double bytes = Float.BYTES * pixels * (info.channels() + (info.alpha() ? 1 : 0)) + workBytes;
+    if (pixels * info.channels() > Integer.MAX_VALUE - 8) {
       throw new ImageFormatException(
           file,
-          String.format("%s is more than 2147483639 samples", axes),
+          axes + " is more than 2147483639 samples",
           "Crop it or split its pages into several files.");
     }
     if (bytes > available()) {
@@ -38,6 +39,7 @@ final class Heap {
         throw new ImageFormatException(
             file,
             String.format(
+                Locale.ROOT,
                 "%s needs %.0f MB of memory, %d of at most %d MB are free",
                 axes,
                 Math.ceil(bytes / MEGABYTE),

@@ -54,13 +54,16 @@ final class Lzw {
         }
         write(code);
       } else {
-        if (code > next || next == TABLE) {
+        if (code > next) {
           return;
         }
-        prefix[next] = before;
-        length[next] = length[before] + 1;
-        last[next] = first(code == next ? before : code);
-        next++;
+        // A full table stays as it is until it is cleared.
+        if (next < TABLE) {
+          prefix[next] = before;
+          length[next] = length[before] + 1;
+          last[next] = first(code == next ? before : code);
+          next++;
+        }
         write(code);
         bits = next >= 2047 ? 12 : next >= 1023 ? 11 : next >= 511 ? 10 : 9;
       }

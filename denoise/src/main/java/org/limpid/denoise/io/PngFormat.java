@@ -9,7 +9,8 @@ import org.limpid.denoise.Image;
 
 /**
  * PNG: gray or RGB of 8 or 16 bits, opacity kept apart; narrower samples are spread to 0 to 255,
- * palettes resolved. Samples are taken as stored, gamma and colour profiles are not applied.
+ * palettes resolved. Samples are taken as stored, gamma and colour profiles are not applied; of
+ * texts the one named Description is kept.
  */
 final class PngFormat implements ImageFormat {
   @Override

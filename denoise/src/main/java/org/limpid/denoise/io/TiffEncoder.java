@@ -23,6 +23,7 @@ import org.limpid.denoise.SampleType;
 final class TiffEncoder {
   private static final int HEADER = 8;
   private static final int STRIP_BYTES = 1 << 20;
+  private static final int MAX_ROW_BYTES = 1 << 30;
 
   /** What the directories may take beside the pixels for all offsets to fit 32 bits. */
   private static final long DIRECTORY_BYTES = 1 << 26;
@@ -32,7 +33,7 @@ final class TiffEncoder {
   private final float @Nullable [] alpha;
   private final boolean interleaved;
   private final int samples;
-  private final int rowBytes;
+  private final long rowBytes;
   private final int rowsPerStrip;
 
   private TiffEncoder(Image image) {
@@ -44,8 +45,8 @@ final class TiffEncoder {
         ImageJ.wrote(description) && ImageJ.parse(description).channels() == image.channels();
     interleaved = image.channels() == 1 || (image.channels() == 3 && !stackOfChannels);
     samples = (interleaved ? image.channels() : 1) + (alpha == null ? 0 : 1);
-    rowBytes = image.width() * samples * type.bits() / 8;
-    rowsPerStrip = Math.min(image.height(), Math.max(1, STRIP_BYTES / rowBytes));
+    rowBytes = (long) image.width() * samples * type.bits() / 8;
+    rowsPerStrip = (int) Math.min(image.height(), Math.max(1, STRIP_BYTES / rowBytes));
   }
 
   static void write(Image image, Path target, Path temporary) throws IOException {
@@ -62,6 +63,10 @@ final class TiffEncoder {
           target,
           "opacity is written beside 1 or 3 channels, the image has " + image.channels(),
           "Write its channels to separate files.");
+    }
+    if (rowBytes > MAX_ROW_BYTES) {
+      throw new ImageFormatException(
+          target, "has rows of more than 1 GB", "Split the image into several files.");
     }
     if (HEADER + pages() * pageBytes() + DIRECTORY_BYTES > 0xffffffffL) {
       throw new ImageFormatException(
@@ -101,7 +106,7 @@ final class TiffEncoder {
     int opacityAt = (frame * image.depth() + slice) * image.height() * image.width();
     double opaque = type.isInteger() ? type.max() : 1;
     int count = alpha == null ? samples : samples - 1;
-    ByteBuffer strip = buffer(rowsPerStrip * rowBytes);
+    ByteBuffer strip = buffer((int) (rowsPerStrip * rowBytes));
     for (int row = 0; row < image.height(); row += rowsPerStrip) {
       strip.clear();
       int end = Math.min(image.height(), row + rowsPerStrip) * image.width();
@@ -113,7 +118,7 @@ final class TiffEncoder {
           put(strip, (float) (alpha[opacityAt + pixel] * opaque));
         }
       }
-      writeAll(channel, strip, at + (long) row * rowBytes);
+      writeAll(channel, strip, at + row * rowBytes);
     }
   }
 
@@ -134,8 +139,8 @@ final class TiffEncoder {
     int[] lengths = new int[strips];
     for (int i = 0; i < strips; i++) {
       int rows = Math.min(rowsPerStrip, image.height() - i * rowsPerStrip);
-      offsets[i] = (int) (HEADER + page * pageBytes() + (long) i * rowsPerStrip * rowBytes);
-      lengths[i] = rows * rowBytes;
+      offsets[i] = (int) (HEADER + page * pageBytes() + i * rowsPerStrip * rowBytes);
+      lengths[i] = (int) (rows * rowBytes);
     }
     int format = !type.isInteger() ? 3 : type.min() < 0 ? 2 : 1;
     TiffFields fields =
@@ -198,7 +203,7 @@ final class TiffEncoder {
   }
 
   private long pageBytes() {
-    return (long) image.height() * rowBytes;
+    return image.height() * rowBytes;
   }
 
   private static ByteBuffer buffer(int size) {
