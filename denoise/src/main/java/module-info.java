@@ -2,7 +2,7 @@
 module org.limpid.denoise {
   requires static transitive org.jspecify;
   requires transitive org.limpid.nn;
-  requires java.desktop;
+  requires transitive java.desktop;
   requires java.management;
   requires jdk.management;
   requires jdk.unsupported;
