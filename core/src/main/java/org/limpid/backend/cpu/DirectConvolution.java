@@ -14,6 +14,9 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
 
   private static final int MOST_GROUPS = 16;
 
+  /** Products of a patch up to which it is read as a whole. */
+  private static final int WHOLE_PATCH = 256;
+
   private final PanelKernels<P> kernels;
   private final WorkerPool workers;
   private final BufferPool memory;
@@ -77,36 +80,36 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
   }
 
   /**
-   * Pixels are divided into groups and taps into rows of the kernel; each pair is a task with sums
-   * of its own, which are added in the order of the groups.
+   * Pixels are divided into groups, and the taps of large windows into rows; each pair is a task
+   * with sums of its own, which are added in the order of the groups.
    */
   @Override
   public void backwardWeight(
       WindowGeometry g, CpuStorage x, CpuStorage gradY, CpuStorage gradWeight) {
     Sweep sweep = Sweep.forward(g);
-    int kernelRows = sweep.depth().taps() * sweep.height().taps();
-    int depth = sweep.width().taps() * g.input().channels();
+    int high = sweep.height().taps();
+    int parts = sweep.products() <= WHOLE_PATCH ? 1 : sweep.depth().taps() * high;
+    int depth = sweep.products() / parts;
     int width = g.output().channels();
     int pixels = sweep.pixels();
     int groups = Math.max(1, Math.min(MOST_GROUPS, pixels / PIXELS_PER_GROUP));
     int groupPixels = Span.count(groups, pixels);
     int length = kernels.packedLength(depth, width);
     int rows = kernels.rows(depth + width, groupPixels);
-    float[] u = memory.take(groups * kernelRows * length);
+    float[] u = memory.take(groups * parts * length);
     try (WorkerPanels<P> patches = new WorkerPanels<>(kernels, workers.workers(), 1, depth, rows);
         WorkerPanels<P> targets = new WorkerPanels<>(kernels, workers.workers(), 1, width, rows)) {
       workers.run(
-          groups * kernelRows,
+          groups * parts,
           (task, worker) -> {
-            int row = task % kernelRows;
-            int high = sweep.height().taps();
+            int part = task % parts;
             Arrays.fill(u, task * length, task * length + length, 0);
             accumulate(
-                sweep.kernelRow(row / high, row % high),
+                parts == 1 ? sweep : sweep.kernelRow(part / high, part % high),
                 Sweep.pixelwise(g.output()),
                 x,
                 gradY,
-                Span.of(task / kernelRows, groupPixels, pixels),
+                Span.of(task / parts, groupPixels, pixels),
                 rows,
                 patches.of(worker),
                 targets.of(worker),
@@ -115,17 +118,17 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
           });
     }
     workers.run(
-        kernelRows,
-        (row, worker) ->
+        parts,
+        (part, worker) ->
             kernels.unpackSum(
                 u,
-                row * length,
+                part * length,
                 groups,
-                kernelRows * length,
+                parts * length,
                 depth,
                 width,
                 gradWeight.array,
-                gradWeight.offset + row * depth * width));
+                gradWeight.offset + part * depth * width));
     memory.give(u);
   }
 

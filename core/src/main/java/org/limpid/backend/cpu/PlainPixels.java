@@ -47,45 +47,37 @@ final class PlainPixels {
     int tapWidth = tap % sweep.width().taps();
     int tapHeight = tap / sweep.width().taps() % sweep.height().taps();
     int tapDepth = tap / sweep.width().taps() / sweep.height().taps();
-    int wide = sweep.width().count();
-    int end;
-    for (int begin = 0; begin < count; begin = end) {
-      int row = (first + begin) / wide;
-      int column = (first + begin) % wide;
-      end = Math.min(count, begin + wide - column);
-      int h = sweep.height().source(row % sweep.height().count()) + tapHeight;
-      int slice = row / sweep.height().count();
-      int d = sweep.depth().source(slice % sweep.depth().count()) + tapDepth;
-      int n = slice / sweep.depth().count();
+    for (int begin = 0; begin < count; ) {
+      PixelRun run = PixelRun.at(sweep, first + begin, count - begin);
+      int end = begin + run.count();
+      int d = sweep.depth().source(run.depth()) + tapDepth;
+      int h = sweep.height().source(run.height()) + tapHeight;
       if (d < 0 || d >= in.depth() || h < 0 || h >= in.height()) {
         Arrays.fill(index, begin, end, OUTSIDE);
       } else {
-        int start = ((n * in.depth() + d) * in.height() + h) * in.width();
+        int line = ((run.image() * in.depth() + d) * in.height() + h) * in.width();
         for (int i = begin; i < end; i++) {
-          int w = sweep.width().source(column + i - begin) + tapWidth;
-          index[i] = w < 0 || w >= in.width() ? OUTSIDE : from + (start + w) * in.channels();
+          int w = sweep.width().source(run.width() + i - begin) + tapWidth;
+          index[i] = w < 0 || w >= in.width() ? OUTSIDE : from + (line + w) * in.channels();
         }
       }
+      begin = end;
     }
   }
 
   private static void findTargets(Sweep sweep, int to, int first, int count, int[] index) {
     Grid out = sweep.target();
-    int wide = sweep.width().count();
-    int end;
-    for (int begin = 0; begin < count; begin = end) {
-      int row = (first + begin) / wide;
-      int column = (first + begin) % wide;
-      end = Math.min(count, begin + wide - column);
-      int h = sweep.height().target(row % sweep.height().count());
-      int slice = row / sweep.height().count();
-      int d = sweep.depth().target(slice % sweep.depth().count());
-      int n = slice / sweep.depth().count();
-      int start = ((n * out.depth() + d) * out.height() + h) * out.width();
+    for (int begin = 0; begin < count; ) {
+      PixelRun run = PixelRun.at(sweep, first + begin, count - begin);
+      int end = begin + run.count();
+      int d = sweep.depth().target(run.depth());
+      int h = sweep.height().target(run.height());
+      int line = ((run.image() * out.depth() + d) * out.height() + h) * out.width();
       for (int i = begin; i < end; i++) {
-        int w = sweep.width().target(column + i - begin);
-        index[i] = to + (start + w) * out.channels();
+        int w = sweep.width().target(run.width() + i - begin);
+        index[i] = to + (line + w) * out.channels();
       }
+      begin = end;
     }
   }
 

@@ -8,63 +8,60 @@ package org.limpid.backend.cpu;
  */
 final class PlainProduct {
 
+  /** Columns of A that stay in the nearest cache while all columns of M go by. */
+  private static final int CACHED = 32;
+
   private PlainProduct() {}
 
-  /** {@code M = A·U} or {@code M += A·U} on the first rows; see {@link PanelKernels#multiply}. */
+  /** {@code M += A·U} on the first rows; see {@link PanelKernels#multiply}. */
   static void multiply(
       PlainPanels a, int aPanel, float[] u, int from, PlainPanels m, int mPanel, int rows) {
     int width = m.depth();
-    int k = 0;
-    for (; k + 2 <= width; k += 2) {
-      twoColumns(a, aPanel, u, from + k, width, m.column(mPanel, k), m.column(mPanel, k + 1), rows);
-    }
-    if (k < width) {
-      oneColumn(a, aPanel, u, from + k, width, m.column(mPanel, k), rows);
-    }
-  }
-
-  private static void twoColumns(
-      PlainPanels a, int panel, float[] u, int from, int width, float[] m, float[] n, int rows) {
-    float[][] columns = a.columns();
-    int at = panel * a.depth();
-    int c = 0;
-    for (; c + 4 <= a.depth(); c += 4) {
-      add2x4(
-          columns[at + c],
-          columns[at + c + 1],
-          columns[at + c + 2],
-          columns[at + c + 3],
-          u,
-          from + c * width,
-          width,
-          m,
-          n,
-          rows);
-    }
-    for (; c < a.depth(); c++) {
-      add2x1(columns[at + c], u[from + c * width], u[from + c * width + 1], m, n, rows);
+    for (int c = 0; c < a.depth(); c += CACHED) {
+      int at = aPanel * a.depth() + c;
+      int count = Math.min(CACHED, a.depth() - c);
+      int weights = from + c * width;
+      int k = 0;
+      for (; k + 2 <= width; k += 2) {
+        float[] first = m.column(mPanel, k);
+        addToTwo(
+            a.columns(), at, count, u, weights + k, width, first, m.column(mPanel, k + 1), rows);
+      }
+      if (k < width) {
+        addToOne(a.columns(), at, count, u, weights + k, width, m.column(mPanel, k), rows);
+      }
     }
   }
 
-  private static void oneColumn(
-      PlainPanels a, int panel, float[] u, int from, int width, float[] m, int rows) {
-    float[][] columns = a.columns();
-    int at = panel * a.depth();
+  private static void addToTwo(
+      float[][] a,
+      int at,
+      int count,
+      float[] u,
+      int from,
+      int width,
+      float[] m,
+      float[] n,
+      int rows) {
     int c = 0;
-    for (; c + 4 <= a.depth(); c += 4) {
-      add1x4(
-          columns[at + c],
-          columns[at + c + 1],
-          columns[at + c + 2],
-          columns[at + c + 3],
-          u,
-          from + c * width,
-          width,
-          m,
-          rows);
+    for (; c + 4 <= count; c += 4) {
+      int i = at + c;
+      add2x4(a[i], a[i + 1], a[i + 2], a[i + 3], u, from + c * width, width, m, n, rows);
     }
-    for (; c < a.depth(); c++) {
-      add1x1(columns[at + c], u[from + c * width], m, rows);
+    for (; c < count; c++) {
+      add2x1(a[at + c], u[from + c * width], u[from + c * width + 1], m, n, rows);
+    }
+  }
+
+  private static void addToOne(
+      float[][] a, int at, int count, float[] u, int from, int width, float[] m, int rows) {
+    int c = 0;
+    for (; c + 4 <= count; c += 4) {
+      int i = at + c;
+      add1x4(a[i], a[i + 1], a[i + 2], a[i + 3], u, from + c * width, width, m, rows);
+    }
+    for (; c < count; c++) {
+      add1x1(a[at + c], u[from + c * width], m, rows);
     }
   }
 

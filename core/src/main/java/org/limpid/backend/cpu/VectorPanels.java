@@ -12,13 +12,10 @@ package org.limpid.backend.cpu;
  */
 record VectorPanels(float[] data, int depth, int rows, int length) {
 
-  /** Between panels, so that the same row of all panels does not meet in one set of a cache. */
-  private static final int GAP = 16;
-
-  /** Elements from one panel to the next. */
+  /** Elements from one panel to the next, with a gap as between packed weights. */
   static int length(int depth, int rows) {
     int blocks = (depth + VectorProduct.BLOCK - 1) / VectorProduct.BLOCK;
-    return blocks * VectorProduct.BLOCK * rows + GAP;
+    return blocks * VectorProduct.BLOCK * rows + VectorProduct.GAP;
   }
 
   /** Index of an element. */

@@ -5,7 +5,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.limpid.backend.Grid;
 
-/** Moves pixels between channels-last images and {@link VectorPanels}. */
+/**
+ * Moves pixels between channels-last images and {@link VectorPanels}. The taps of one row of the
+ * kernel are neighbours in memory, and for the pixels of a run they are a constant apart, so a
+ * vector, or else an element, of all those pixels is moved in one loop.
+ */
 final class VectorPixels {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -16,56 +20,92 @@ final class VectorPixels {
 
   /** See {@link PanelKernels#readPatches}. */
   static void read(Sweep sweep, float[] x, int from, int first, int count, VectorPanels a) {
-    int wide = sweep.width().count();
-    int high = sweep.height().count();
-    int deep = sweep.depth().count();
-    for (int i = 0; i < count; i++) {
-      int pixel = first + i;
-      int w = sweep.width().source(pixel % wide);
-      int h = sweep.height().source(pixel / wide % high);
-      int d = sweep.depth().source(pixel / wide / high % deep);
-      readPatch(sweep, x, from, pixel / wide / high / deep, d, h, w, a, i);
+    for (int row = 0; row < count; ) {
+      PixelRun run = PixelRun.at(sweep, first + row, count - row);
+      readRun(sweep, x, from, run, a, row);
+      row += run.count();
     }
   }
 
-  /** Copies the runs of neighbouring pixels that a patch consists of. */
-  private static void readPatch(
-      Sweep sweep, float[] x, int from, int n, int d, int h, int w, VectorPanels a, int row) {
+  private static void readRun(
+      Sweep sweep, float[] x, int from, PixelRun run, VectorPanels a, int row) {
     Grid in = sweep.source();
-    int channels = in.channels();
-    int taps = sweep.width().taps();
-    int before = Math.max(0, Math.min(taps, -w));
-    int behind = Math.max(before, Math.min(taps, in.width() - w));
+    int length = sweep.width().taps() * in.channels();
+    int d = sweep.depth().source(run.depth());
+    int h = sweep.height().source(run.height());
     int column = 0;
     for (int i = d; i < d + sweep.depth().taps(); i++) {
       for (int j = h; j < h + sweep.height().taps(); j++) {
         if (i < 0 || i >= in.depth() || j < 0 || j >= in.height()) {
-          clear(a, row, column, taps * channels);
+          clear(a, row, run.count(), column, length);
         } else {
-          int at = from + (((n * in.depth() + i) * in.height() + j) * in.width() + w) * channels;
-          clear(a, row, column, before * channels);
-          int length = (behind - before) * channels;
-          copy(x, at + before * channels, length, a, row, column + before * channels);
-          clear(a, row, column + behind * channels, (taps - behind) * channels);
+          int line = ((run.image() * in.depth() + i) * in.height() + j) * in.width();
+          readLine(sweep, x, from + line * in.channels(), run, a, row, column);
         }
-        column += taps * channels;
+        column += length;
       }
     }
   }
 
-  private static void clear(VectorPanels a, int row, int column, int length) {
-    int end = column + length;
-    for (int q = column; q < end; q = nextBlock(q)) {
-      int to = a.index(0, row, q);
-      Arrays.fill(a.data(), to, to + Math.min(end, nextBlock(q)) - q, 0);
+  /** Reads from one row of the source, at whose ends taps may lie outside. */
+  private static void readLine(
+      Sweep sweep, float[] x, int from, PixelRun run, VectorPanels a, int row, int column) {
+    int channels = sweep.source().channels();
+    int taps = sweep.width().taps();
+    int extent = sweep.source().width();
+    int step = sweep.width().sourceStep();
+    int start = sweep.width().source(run.width());
+    int begin = Math.max(0, Math.min(run.count(), Math.floorDiv(step - 1 - start, step)));
+    int inside = Math.floorDiv(extent - taps - start, step) + 1;
+    int end = Math.max(begin, Math.min(run.count(), inside));
+    int at = from + (start + begin * step) * channels;
+    copy(x, at, step * channels, a, row + begin, end - begin, column, taps * channels);
+    for (int i = 0; i < begin; i++) {
+      readEdge(sweep, x, from, start + i * step, a, row + i, column);
+    }
+    for (int i = end; i < run.count(); i++) {
+      readEdge(sweep, x, from, start + i * step, a, row + i, column);
     }
   }
 
-  private static void copy(float[] x, int from, int length, VectorPanels a, int row, int column) {
+  /** Reads the taps of one pixel, from column {@code w} of the source on. */
+  private static void readEdge(
+      Sweep sweep, float[] x, int from, int w, VectorPanels a, int row, int column) {
+    int channels = sweep.source().channels();
+    int taps = sweep.width().taps();
+    int before = Math.max(0, Math.min(taps, -w));
+    int behind = Math.max(before, Math.min(taps, sweep.source().width() - w));
+    int at = from + (w + before) * channels;
+    clear(a, row, 1, column, taps * channels);
+    copy(x, at, 0, a, row, 1, column + before * channels, (behind - before) * channels);
+  }
+
+  private static void clear(VectorPanels a, int row, int rows, int column, int length) {
     int end = column + length;
     for (int q = column; q < end; q = nextBlock(q)) {
       int count = Math.min(end, nextBlock(q)) - q;
-      copy(x, from + q - column, a.data(), a.index(0, row, q), count);
+      for (int i = 0; i < rows; i++) {
+        int to = a.index(0, row + i, q);
+        Arrays.fill(a.data(), to, to + count, 0);
+      }
+    }
+  }
+
+  /** Copies runs of elements that are {@code stride} apart to consecutive rows. */
+  private static void copy(
+      float[] x, int from, int stride, VectorPanels a, int row, int rows, int column, int length) {
+    int end = column + length;
+    int q = column;
+    while (q < end) {
+      int at = from + q - column;
+      int to = a.index(0, row, q);
+      if (q + LANES <= Math.min(end, nextBlock(q))) {
+        copyVectors(x, at, stride, a.data(), to, rows);
+        q += LANES;
+      } else {
+        copyElements(x, at, stride, a.data(), to, rows);
+        q++;
+      }
     }
   }
 
@@ -73,13 +113,15 @@ final class VectorPixels {
     return column / BLOCK * BLOCK + BLOCK;
   }
 
-  private static void copy(float[] x, int from, float[] y, int to, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, from + i).intoArray(y, to + i);
+  private static void copyVectors(float[] x, int from, int stride, float[] y, int to, int rows) {
+    for (int i = 0; i < rows; i++) {
+      FloatVector.fromArray(SPECIES, x, from + i * stride).intoArray(y, to + i * BLOCK);
     }
-    for (; i < count; i++) {
-      y[to + i] = x[from + i];
+  }
+
+  private static void copyElements(float[] x, int from, int stride, float[] y, int to, int rows) {
+    for (int i = 0; i < rows; i++) {
+      y[to + i * BLOCK] = x[from + i * stride];
     }
   }
 
@@ -87,36 +129,51 @@ final class VectorPixels {
   static void write(
       Sweep sweep, VectorPanels m, int first, int count, Epilogue epilogue, float[] y, int to) {
     Grid out = sweep.target();
-    int wide = sweep.width().count();
-    int high = sweep.height().count();
-    int deep = sweep.depth().count();
-    for (int i = 0; i < count; i++) {
-      int pixel = first + i;
-      int w = sweep.width().target(pixel % wide);
-      int h = sweep.height().target(pixel / wide % high);
-      int d = sweep.depth().target(pixel / wide / high % deep);
-      int n = pixel / wide / high / deep;
-      int at = (((n * out.depth() + d) * out.height() + h) * out.width() + w) * out.channels();
-      for (int k = 0; k < out.channels(); k += BLOCK) {
-        int width = Math.min(BLOCK, out.channels() - k);
-        write(m.data(), m.index(0, i, k), epilogue, k, y, to + at + k, width);
+    int stride = sweep.width().targetStep() * out.channels();
+    for (int row = 0; row < count; ) {
+      PixelRun run = PixelRun.at(sweep, first + row, count - row);
+      int d = sweep.depth().target(run.depth());
+      int h = sweep.height().target(run.height());
+      int w = sweep.width().target(run.width());
+      int pixel = ((run.image() * out.depth() + d) * out.height() + h) * out.width() + w;
+      int at = to + pixel * out.channels();
+      writeRun(m, row, run.count(), epilogue, y, at, stride);
+      row += run.count();
+    }
+  }
+
+  private static void writeRun(
+      VectorPanels m, int row, int rows, Epilogue epilogue, float[] y, int to, int stride) {
+    int k = 0;
+    while (k < m.depth()) {
+      int from = m.index(0, row, k);
+      if (k + LANES <= m.depth()) {
+        writeVectors(m.data(), from, epilogue, k, y, to + k, stride, rows);
+        k += LANES;
+      } else {
+        float bias = epilogue.bias()[k];
+        writeElements(m.data(), from, bias, epilogue.floor(), y, to + k, stride, rows);
+        k++;
       }
     }
   }
 
-  private static void write(
-      float[] m, int from, Epilogue epilogue, int channel, float[] y, int to, int count) {
-    float[] bias = epilogue.bias();
-    FloatVector least = FloatVector.broadcast(SPECIES, epilogue.floor());
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
-      FloatVector.fromArray(SPECIES, m, from + i)
-          .add(FloatVector.fromArray(SPECIES, bias, channel + i))
-          .max(least)
-          .intoArray(y, to + i);
+  private static void writeVectors(
+      float[] m, int from, Epilogue epilogue, int k, float[] y, int to, int stride, int rows) {
+    FloatVector bias = FloatVector.fromArray(SPECIES, epilogue.bias(), k);
+    FloatVector floor = FloatVector.broadcast(SPECIES, epilogue.floor());
+    for (int i = 0; i < rows; i++) {
+      FloatVector.fromArray(SPECIES, m, from + i * BLOCK)
+          .add(bias)
+          .max(floor)
+          .intoArray(y, to + i * stride);
     }
-    for (; i < count; i++) {
-      y[to + i] = Math.max(m[from + i] + bias[channel + i], epilogue.floor());
+  }
+
+  private static void writeElements(
+      float[] m, int from, float bias, float floor, float[] y, int to, int stride, int rows) {
+    for (int i = 0; i < rows; i++) {
+      y[to + i * stride] = Math.max(m[from + i * BLOCK] + bias, floor);
     }
   }
 }

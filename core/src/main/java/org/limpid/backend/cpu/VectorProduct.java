@@ -25,6 +25,9 @@ final class VectorProduct {
   /** Panels have a multiple of this many rows, packed weights a multiple of this depth. */
   static final int PADDING = 8;
 
+  /** Five cache lines: with one, or with none, transforms took up to twice as long. */
+  static final int GAP = 80;
+
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
 
@@ -35,9 +38,12 @@ final class VectorProduct {
     return (depth + PADDING - 1) / PADDING * PADDING;
   }
 
-  /** Elements of packed weights: blocks of columns, each {@code [padded depth, 32]}. */
+  /**
+   * Elements of packed weights: blocks of columns, each {@code [padded depth, 32]}, and a gap, so
+   * that the same element of many matrices does not meet in one set of a cache.
+   */
   static int packedLength(int depth, int width) {
-    return (width + BLOCK - 1) / BLOCK * BLOCK * padded(depth);
+    return (width + BLOCK - 1) / BLOCK * BLOCK * padded(depth) + GAP;
   }
 
   /** Index of an element of packed weights. */

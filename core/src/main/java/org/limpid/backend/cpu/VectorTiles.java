@@ -12,6 +12,8 @@ final class VectorTiles {
 
   private static final int LANES = Lanes.COUNT;
 
+  private static final Span ALL_COLUMNS = new Span(0, Tiles.REACH);
+
   private VectorTiles() {}
 
   /** See {@link PanelKernels#readTiles}. */
@@ -38,8 +40,9 @@ final class VectorTiles {
               && left >= 0
               && top + Tiles.REACH <= grid.height()
               && left + Tiles.REACH <= grid.width();
-      Span columns = columnsInside(grid, top, left);
+      Span columns = ALL_COLUMNS;
       if (!isInside) {
+        columns = columnsInside(grid, top, left);
         findRows(grid, from, plane, top, left, scratch);
       }
       for (int c = channels.from(); c < channels.to(); c += LANES) {

@@ -24,11 +24,11 @@ import org.limpid.backend.WindowGeometry;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CpuConvolutionTest {
 
-  /** Of the largest output: rounding of sums of up to some thousand products. */
-  private static final double DIRECT_ERROR = 2e-6;
+  /** Of the largest output; 1.9e-6 was seen, where the largest is itself small. */
+  private static final double DIRECT_ERROR = 3e-6;
 
-  /** Of the largest output: Winograd's transforms add up to an order of magnitude. */
-  private static final double WINOGRAD_ERROR = 1e-5;
+  /** Of the largest output; 2.4e-6 was seen. */
+  private static final double WINOGRAD_ERROR = 5e-6;
 
   private static final int[] SIZES = {1, 2, 3, 5, 17, 31, 33};
   private static final int[] CHANNELS = {1, 2, 3, 5, 16, 32, 33, 48};
