@@ -9,9 +9,9 @@ import org.limpid.backend.WindowGeometry;
  * arXiv:1509.09308). Slices are summed directly.
  *
  * <p>Tiles of 4 x 4 outputs and the 6 x 6 inputs they see are transformed to 36 frequencies, at
- * each of which the convolution is a matrix product. Results are
- * within 5e-6 of the largest output, as tested, and typically a few times further off than direct
- * sums; a value that is not finite spreads over its tile.
+ * each of which the convolution is a matrix product. Results are within 5e-6 of the largest output,
+ * as tested, and typically a few times further off than direct sums; a value that is not finite
+ * spreads over its tile.
  */
 final class WinogradConvolution<P> implements ConvolutionAlgorithm {
 
