@@ -31,8 +31,7 @@ final class VectorSupport {
     static final @Nullable String REASON = reason();
 
     private static @Nullable String reason() {
-      Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
-      if (module.isEmpty() || !Answer.class.getModule().canRead(module.get())) {
+      if (!isReadable()) {
         Logger logger = System.getLogger(VectorSupport.class.getName());
         String remedy = "add the flag --add-modules " + MODULE + " to java";
         logger.log(
@@ -44,6 +43,17 @@ final class VectorSupport {
         return "no fused multiply-add in this processor or virtual machine";
       }
       return null;
+    }
+  }
+
+  /** Asks for a class, not for the modules Java started with: the launcher loads this one later. */
+  private static boolean isReadable() {
+    try {
+      Class<?> vector =
+          Class.forName(MODULE + ".Vector", false, VectorSupport.class.getClassLoader());
+      return VectorSupport.class.getModule().canRead(vector.getModule());
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 
