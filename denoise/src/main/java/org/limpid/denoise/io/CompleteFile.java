@@ -23,6 +23,20 @@ final class CompleteFile {
   private CompleteFile() {}
 
   static void write(Path file, Filler filler) throws IOException {
+    fill(file, filler, CompleteFile::move);
+  }
+
+  /** Does all that {@link #write} does but for putting the file in its place. */
+  static void rehearse(Path file, Filler filler) throws IOException {
+    fill(file, filler, (temporary, target) -> {});
+  }
+
+  /** Last step: what becomes of the complete file. */
+  private interface End {
+    void reach(Path temporary, Path target) throws IOException;
+  }
+
+  private static void fill(Path file, Filler filler, End end) throws IOException {
     // A link stays a link: what it points to is replaced.
     Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
     check(file, target);
@@ -32,7 +46,7 @@ final class CompleteFile {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
-      move(temporary, target);
+      end.reach(temporary, target);
     } catch (ImageFormatException e) {
       throw e;
     } catch (IOException e) {

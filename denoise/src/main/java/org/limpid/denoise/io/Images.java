@@ -57,20 +57,33 @@ public final class Images {
    *     file, the fault and a remedy
    */
   public static void write(Image image, Path file) throws IOException {
-    ImageFormat format =
-        bySuffix(file)
-            .filter(ImageFormat::writes)
-            .orElseThrow(
-                () ->
-                    new ImageFormatException(
-                        file,
-                        "no writer for "
-                            + (suffix(file).isEmpty()
-                                ? "a name without suffix"
-                                : "." + suffix(file)),
-                        "Name the file " + namesOfWriters() + "."));
-    NotANumber.refuse(image, file);
+    ImageFormat format = writer(image, file);
     CompleteFile.write(file, temporary -> format.write(image, file, temporary));
+  }
+
+  /**
+   * Finds out whether {@link #write} would succeed, without leaving a file: before long work whose
+   * result is of the same size and type as an image already at hand.
+   *
+   * @param image not modified
+   * @throws IOException as {@link #write} does
+   */
+  public static void checkWrite(Image image, Path file) throws IOException {
+    ImageFormat format = writer(image, file);
+    CompleteFile.rehearse(file, temporary -> format.write(image, file, temporary));
+  }
+
+  private static ImageFormat writer(Image image, Path file) throws IOException {
+    NotANumber.refuse(image, file);
+    return bySuffix(file)
+        .filter(ImageFormat::writes)
+        .orElseThrow(
+            () ->
+                new ImageFormatException(
+                    file,
+                    "no writer for "
+                        + (suffix(file).isEmpty() ? "a name without suffix" : "." + suffix(file)),
+                    "Name the file " + namesOfWriters() + "."));
   }
 
   /** Whether a file of this name is of a kind that can be read. Only the suffix is looked at. */
