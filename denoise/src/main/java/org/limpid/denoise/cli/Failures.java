@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.limpid.backend.OutOfMemoryException;
 import org.limpid.tensor.DeviceException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -44,12 +45,29 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof ParameterException wrong) {
       return handleParseException(wrong, new String[0]);
     }
+    if (e instanceof OutOfMemoryException) {
+      return outOfMemory(e);
+    }
     if (isTheUsers(e)) {
       say(message(e));
       return USER;
     }
+    if (parsed.hasMatchedOption("--verbose")) {
+      e.printStackTrace(terminal.err());
+    }
     say("a fault in Limpid: " + e + ". " + whereTold(e));
     return OURS;
+  }
+
+  /** Java's heap or a device's memory is too small for what was asked. */
+  int outOfMemory(Throwable e) {
+    say(
+        "not enough memory ("
+            + e.getMessage()
+            + "; Java may use "
+            + Machine.gibibytes(Machine.heapBytes())
+            + "). Take smaller images, or give Java more: LIMPID_JAVA_OPTS=-Xmx8g");
+    return USER;
   }
 
   /** Whether the user can put it right: a file, a device or a value. */

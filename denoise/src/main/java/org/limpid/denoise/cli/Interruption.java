@@ -14,34 +14,42 @@ import sun.misc.SignalHandler;
 final class Interruption implements AutoCloseable {
   private static final int EXIT = 130; // what shells report for a process ended by Ctrl-C
 
-  private final Signal signal = new Signal("INT");
-  private final SignalHandler previous;
   private volatile boolean asked;
+  private Runnable forget = () -> {};
+
+  private Interruption() {}
+
+  /** Leaves Ctrl-C as it is: it ends the process. */
+  static Interruption off() {
+    return new Interruption();
+  }
 
   /**
    * Listens from now on.
    *
    * @param message said after the first Ctrl-C: what happens now
    */
-  Interruption(Terminal terminal, String message) {
-    SignalHandler before = SignalHandler.SIG_DFL;
+  static Interruption listen(Terminal terminal, String message) {
+    Interruption interruption = new Interruption();
+    Signal signal = new Signal("INT");
     try {
-      before =
-          Signal.handle(
-              signal,
-              caught -> {
-                if (asked) {
-                  // No hooks and no finally blocks: the user does not want to wait.
-                  Runtime.getRuntime().halt(EXIT);
-                }
-                asked = true;
-                terminal.err().println((terminal.isScreen() ? "\n" : "") + "limpid: " + message);
-              });
+      SignalHandler before =
+          Signal.handle(signal, caught -> interruption.caught(terminal, message));
+      interruption.forget = () -> Signal.handle(signal, before);
     } catch (IllegalArgumentException e) {
       System.getLogger(Interruption.class.getName())
           .log(System.Logger.Level.DEBUG, "Ctrl-C keeps its usual meaning", e);
     }
-    previous = before;
+    return interruption;
+  }
+
+  private void caught(Terminal terminal, String message) {
+    if (asked) {
+      // No hooks and no finally blocks: the user does not want to wait.
+      Runtime.getRuntime().halt(EXIT);
+    }
+    asked = true;
+    terminal.err().println((terminal.isScreen() ? "\n" : "") + "limpid: " + message);
   }
 
   /** Whether to finish early. */
@@ -51,11 +59,6 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Signal.handle(signal, previous);
-    } catch (IllegalArgumentException e) {
-      // As in the constructor: it was never caught.
-      return;
-    }
+    forget.run();
   }
 }

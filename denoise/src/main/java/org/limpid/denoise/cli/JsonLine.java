@@ -2,15 +2,15 @@ package org.limpid.denoise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.limpid.nn.weights.Json;
 
 /** A flat JSON object on one line, fields in the order they were put. */
 final class JsonLine {
   private final List<String> fields = new ArrayList<>();
 
   JsonLine put(String name, @Nullable Object value) {
-    fields.add(text(name) + ":" + (value == null ? "null" : literal(value)));
+    fields.add(Json.print(name) + ":" + (value == null ? "null" : literal(value)));
     return this;
   }
 
@@ -23,10 +23,8 @@ final class JsonLine {
     if (value instanceof Float || value instanceof Double) {
       return number(((Number) value).doubleValue());
     }
-    if (value instanceof Number || value instanceof Boolean) {
-      return value.toString();
-    }
-    return text(value.toString());
+    return Json.print(
+        value instanceof Number || value instanceof Boolean ? value : value.toString());
   }
 
   /** JSON has no infinity; a number that overflows is one to most readers. */
@@ -40,19 +38,5 @@ final class JsonLine {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);
-  }
-
-  private static String text(String value) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ' || Character.isSurrogate(c)) {
-        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

@@ -1,5 +1,7 @@
 package org.limpid.denoise.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -23,15 +25,23 @@ public final class Main {
   static int run(Terminal terminal, String... arguments) {
     Failures failures = new Failures(terminal);
     CommandLine line = new CommandLine(new LimpidCommand());
+    line.addSubcommand(new DenoiseCommand(terminal));
+    line.addSubcommand(new TrainCommand(terminal));
+    line.addSubcommand(new PredictCommand(terminal));
     line.addSubcommand(new EvaluateCommand(terminal));
     line.addSubcommand(new InfoCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
-    line.setOut(new java.io.PrintWriter(terminal.out(), true));
-    line.setErr(new java.io.PrintWriter(terminal.err(), true));
+    line.addSubcommand(new DemoCommand(terminal));
+    line.setOut(new PrintWriter(terminal.out(), true, Charset.defaultCharset()));
+    line.setErr(new PrintWriter(terminal.err(), true, Charset.defaultCharset()));
     line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return failures.outOfMemory(e);
+    }
   }
 }

@@ -14,7 +14,8 @@ final class Html {
   /** Text as it stands, for element content and quoted attributes. */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '&' -> safe.append("&amp;");
         case '<' -> safe.append("&lt;");

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** Draws loss against steps as an SVG element. */
 final class LossCurve {
@@ -59,7 +60,7 @@ final class LossCurve {
   private void chooseRange() {
     double[] values =
         points.stream()
-            .flatMapToDouble(p -> java.util.stream.DoubleStream.of(p.training(), p.validation()))
+            .flatMapToDouble(p -> DoubleStream.of(p.training(), p.validation()))
             .filter(Double::isFinite)
             .sorted()
             .toArray();
@@ -103,7 +104,9 @@ final class LossCurve {
       double loss = value.applyAsDouble(point);
       if (Double.isFinite(loss)) {
         path.append(path.isEmpty() ? "M" : "L")
-            .append(String.format(Locale.ROOT, "%.1f %.1f", atStep(point.step()), atLoss(loss)));
+            .append(
+                String.format(
+                    Locale.ROOT, "%.1f %.1f", atStep((double) point.step()), atLoss(loss)));
       }
     }
     svg.append("<path class=\"" + kind + "\" clip-path=\"url(#plot)\" d=\"" + path + "\"/>");

@@ -39,7 +39,7 @@ public record Report(
   public String html() {
     View view = View.middleOf(noisy);
     View detail = view.detailOf(denoised);
-    double[] limits = view.limits(denoised);
+    double[] limits = view.limits(noisy, denoised);
     return SLOT.matcher(template())
         .replaceAll(slot -> Matcher.quoteReplacement(fill(slot.group(1), view, detail, limits)));
   }

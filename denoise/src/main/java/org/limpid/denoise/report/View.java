@@ -72,17 +72,30 @@ final class View {
     return of(image).toBufferedImage(0, 0, black, white);
   }
 
-  /** Values to show black and white: the 0.2th and 99.8th percentile, widened a little. */
-  double[] limits(Image image) {
-    if (image.type() == SampleType.UINT8 && image.channels() == 3) {
+  /**
+   * Values to show black and white: all of the denoised image but for its 0.2 % darkest and
+   * brightest samples, and as much of the noise that the noisy one does not look cut off.
+   */
+  double[] limits(Image noisy, Image denoised) {
+    if (denoised.type() == SampleType.UINT8 && denoised.channels() == 3) {
       return new double[] {0, 255};
     }
-    float[] sorted = samples(image);
-    Arrays.sort(sorted);
-    double low = sorted[(int) Math.round(0.002 * (sorted.length - 1))];
-    double high = sorted[(int) Math.round(0.998 * (sorted.length - 1))];
-    double margin = high > low ? 0.08 * (high - low) : 0.5;
+    float[] before = sorted(noisy);
+    float[] after = sorted(denoised);
+    double low = Math.min(percentile(after, 0.2), percentile(before, 4));
+    double high = Math.max(percentile(after, 99.8), percentile(before, 96));
+    double margin = high > low ? 0.02 * (high - low) : 0.5;
     return new double[] {low - margin, high + margin};
+  }
+
+  private float[] sorted(Image image) {
+    float[] samples = samples(image);
+    Arrays.sort(samples);
+    return samples;
+  }
+
+  private static double percentile(float[] sorted, double percent) {
+    return sorted[(int) Math.round(percent / 100 * (sorted.length - 1))];
   }
 
   /** Pixels of a screen to show this on: a multiple of its own, so that all pixels look alike. */

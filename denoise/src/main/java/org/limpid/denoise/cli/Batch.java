@@ -1,0 +1,125 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.limpid.tensor.Device;
+
+/** Denoises what IN stands for, one image or a folder of them, and says what came of it. */
+final class Batch {
+  private final Terminal terminal;
+  private final Denoising denoising;
+  private final Device device;
+  private final Interruption interruption;
+  private final boolean json;
+
+  Batch(
+      Terminal terminal,
+      Denoising denoising,
+      Device device,
+      Interruption interruption,
+      boolean json) {
+    this.terminal = terminal;
+    this.denoising = denoising;
+    this.device = device;
+    this.interruption = interruption;
+    this.json = json;
+  }
+
+  /**
+   * Denoises one image.
+   *
+   * @param report where a page about it goes; null for none
+   */
+  int single(Path input, Path output, @Nullable Path report, ComputeOptions compute)
+      throws IOException {
+    if (report != null) {
+      Targets.checkFile(report);
+    }
+    Denoising.Result result = denoising.file(input, output, "training");
+    if (report != null) {
+      RunReport.write(result, device, compute, report);
+    }
+    terminal.out().println(success(result));
+    return 0;
+  }
+
+  /** Denoises the images of a folder; one that fails does not stop the others. */
+  int folder(Path input, Path output) throws IOException {
+    List<Path> files = Folder.images(input);
+    Targets.makeFolder(output);
+    Targets.checkOther(input, output);
+    int failed = 0;
+    StringBuilder table = new StringBuilder();
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      String said;
+      try {
+        if (interruption.isAsked()) {
+          throw new UserException(file + ": not begun, because of Ctrl-C.");
+        }
+        String label = "[" + (i + 1) + "/" + files.size() + "] " + file.getFileName();
+        said = success(denoising.file(file, output.resolve(nameFor(file)), label));
+      } catch (IOException | RuntimeException e) {
+        if (!Failures.isTheUsers(e)) {
+          throw e;
+        }
+        failed++;
+        said = failure(file, Failures.message(e));
+      }
+      table.append(said).append(System.lineSeparator());
+    }
+    terminal.out().print(table);
+    if (!json) {
+      terminal.out().printf("%d denoised, %d failed%n", files.size() - failed, failed);
+    }
+    return failed == 0 ? 0 : Failures.USER;
+  }
+
+  /** Formats that are only read get a suffix that can be written. */
+  private static String nameFor(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.toLowerCase(Locale.ROOT).matches(".*\\.(tiff?|png)") ? name : name + ".png";
+  }
+
+  private String success(Denoising.Result result) {
+    if (json) {
+      return new JsonLine()
+          .put("input", result.input())
+          .put("ok", true)
+          .put("output", result.output())
+          .put("method", result.method())
+          .put("steps", result.denoiser().history().steps())
+          .put("seconds", result.seconds())
+          .put("loss", result.loss())
+          .put("device", device.name())
+          .toString();
+    }
+    String how =
+        result.training().isEmpty()
+            ? "trained before"
+            : String.format(
+                Locale.ROOT,
+                "%,d steps, loss %.4f",
+                result.denoiser().history().steps(),
+                result.loss());
+    return result.output()
+        + ": "
+        + result.method()
+        + ", "
+        + how
+        + ", "
+        + Progress.clock(result.seconds())
+        + " in all";
+  }
+
+  private String failure(Path file, String message) {
+    if (json) {
+      return new JsonLine().put("input", file).put("ok", false).put("error", message).toString();
+    }
+    terminal.err().println("limpid: " + message);
+    return file + ": failed";
+  }
+}

@@ -1,0 +1,101 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Denoiser;
+import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.tensor.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code limpid denoise}: learns from an image and removes its noise. */
+@Command(
+    name = "denoise",
+    sortOptions = false,
+    description = {
+      "Removes noise from an image, or from each image of a folder.",
+      "",
+      "Without --model it learns from the image itself, no clean example is needed. Ctrl-C ends the"
+          + " learning early and writes what it gives so far; a second one stops at once.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  limpid denoise noisy.tif clean.tif",
+      "  limpid denoise noisy.tif clean.tif --budget 5m --report clean.html",
+      "  limpid denoise folder/ results/ --steps 1000",
+      "  limpid denoise noisy.tif clean.tif --model cells.safetensors"
+    })
+final class DenoiseCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "Noisy image (.tif, .png, .jpg, .bmp), or a folder of them.")
+  private Path input = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      description =
+          "Result (.tif or .png), of the same size and type; replaced if it exists. A"
+              + " folder if IN is one.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Use this model, made by 'limpid train', instead of learning.")
+  private @Nullable Path model;
+
+  @Mixin private TrainingArguments training = new TrainingArguments();
+  @Mixin private ComputeOptions compute = new ComputeOptions();
+
+  @Option(
+      names = "--report",
+      paramLabel = "R.html",
+      description = "Write a page with before and after, the loss and all settings.")
+  private @Nullable Path report;
+
+  @Mixin private TalkOptions talk = new TalkOptions();
+  @Mixin private OutputOptions result = new OutputOptions();
+
+  DenoiseCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (model != null && training.isAnyGiven()) {
+      throw new UserException(
+          "denoise: --model is trained already, so --method, --steps and --budget mean nothing."
+              + " Leave them out, or leave out --model.");
+    }
+    boolean isFolder = Files.isDirectory(input);
+    if (report != null && isFolder) {
+      throw new UserException(
+          "denoise: --report shows one image, but " + input + " is a folder. Leave it out.");
+    }
+    Method method = training.chosenMethod();
+    try (Device device = compute.open();
+        Interruption interruption = model == null ? listen() : Interruption.off()) {
+      TrainingOptions options = training.options(device, compute.seed);
+      Denoiser given = model == null ? null : Denoiser.load(model, device);
+      Denoising denoising = new Denoising(terminal, talk, interruption, method, options, given);
+      Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
+      return isFolder ? batch.folder(input, output) : batch.single(input, output, report, compute);
+    }
+  }
+
+  private Interruption listen() {
+    return Interruption.listen(
+        terminal, "ending early, the result follows; Ctrl-C again stops at once");
+  }
+}

@@ -1,0 +1,108 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Denoiser;
+import org.limpid.denoise.Image;
+import org.limpid.denoise.training.TrainingHistory;
+import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.tensor.ShapeException;
+
+/** Denoises files, each with a network trained on it, or all with the same trained model. */
+final class Denoising {
+  /**
+   * What was done to a file.
+   *
+   * @param input the file
+   * @param output the result
+   * @param noisy what was read
+   * @param denoised what was written
+   * @param denoiser the network
+   * @param training how it was trained; empty if it was given
+   * @param seconds time for all of it
+   */
+  record Result(
+      Path input,
+      Path output,
+      Image noisy,
+      Image denoised,
+      Denoiser denoiser,
+      Optional<Training.Outcome> training,
+      double seconds) {
+
+    /** Name of the method the network was trained by. */
+    String method() {
+      return String.valueOf(denoiser.description().get("method"));
+    }
+
+    /** Loss at the end of training; NaN if it is not known. */
+    double loss() {
+      List<TrainingHistory.Point> points = denoiser.history().points();
+      return points.isEmpty() ? Double.NaN : points.get(points.size() - 1).loss();
+    }
+  }
+
+  private final Terminal terminal;
+  private final TalkOptions talk;
+  private final Interruption interruption;
+  private final Method method;
+  private final TrainingOptions options;
+  private final @Nullable Denoiser model;
+
+  /**
+   * Prepares.
+   *
+   * @param model used for all files; null to train on each
+   */
+  Denoising(
+      Terminal terminal,
+      TalkOptions talk,
+      Interruption interruption,
+      Method method,
+      TrainingOptions options,
+      @Nullable Denoiser model) {
+    this.terminal = terminal;
+    this.talk = talk;
+    this.interruption = interruption;
+    this.method = method;
+    this.options = options;
+    this.model = model;
+  }
+
+  /**
+   * Denoises a file and writes the result.
+   *
+   * @param label what progress lines begin with
+   */
+  Result file(Path input, Path output, String label) throws IOException {
+    long start = System.nanoTime();
+    Image noisy = model == null ? Sources.readToLearn(input) : Sources.read(input);
+    Targets.checkImage(input, noisy, output);
+    Optional<Training.Outcome> training = Optional.empty();
+    Denoiser denoiser = model;
+    if (denoiser == null) {
+      Training.Outcome outcome =
+          Training.run(method, List.of(noisy), options, terminal, talk, label, interruption);
+      training = Optional.of(outcome);
+      denoiser = outcome.denoiser();
+    }
+    Image denoised = apply(denoiser, noisy, input);
+    denoised.write(output);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return new Result(input, output, noisy, denoised, denoiser, training, seconds);
+  }
+
+  /** The network's result; a model that does not fit the image is the user's to change. */
+  private static Image apply(Denoiser denoiser, Image noisy, Path input) {
+    try {
+      return denoiser.denoise(noisy);
+    } catch (ShapeException e) {
+      throw e; // a fault of ours: nothing the user gave is of such a shape
+    } catch (IllegalArgumentException e) {
+      throw new UserException(input + ": " + e.getMessage(), e);
+    }
+  }
+}

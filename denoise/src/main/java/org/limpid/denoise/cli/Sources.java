@@ -1,0 +1,90 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.limpid.denoise.Image;
+
+/** Reads noisy images and refuses those that nothing can be learned from. */
+final class Sources {
+  private static final int LEAST_PIXELS = 16;
+
+  private Sources() {}
+
+  /** Files named, and those of the folders named. */
+  static List<Path> files(List<Path> paths) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        files.addAll(Folder.images(path));
+      } else {
+        files.add(path);
+      }
+    }
+    return files;
+  }
+
+  /**
+   * An image to learn from.
+   *
+   * @throws UserException if it is tiny, constant, or holds NaN or infinities
+   */
+  static Image readToLearn(Path file) throws IOException {
+    Image image = read(file);
+    if ((long) image.height() * image.width() * image.depth() < LEAST_PIXELS) {
+      throw new UserException(
+          file
+              + ": "
+              + image.height()
+              + " x "
+              + image.width()
+              + " pixels are too few to learn from (expected: at least "
+              + LEAST_PIXELS
+              + " in all). Take a larger image, or give a trained model with --model.");
+    }
+    float first = image.get(0, 0, 0, 0, 0);
+    for (float sample : image.samples()) {
+      if (sample != first) {
+        return image;
+      }
+    }
+    throw new UserException(
+        file
+            + ": every sample is "
+            + first
+            + ", so there is nothing to learn from. Is it the right file?");
+  }
+
+  /**
+   * An image to denoise.
+   *
+   * @throws UserException if it holds NaN or infinities
+   */
+  static Image read(Path file) throws IOException {
+    Image image = Image.read(file);
+    int row = image.width() * image.channels();
+    for (int frame = 0; frame < image.frames(); frame++) {
+      for (int slice = 0; slice < image.depth(); slice++) {
+        FloatBuffer plane = image.plane(frame, slice);
+        for (int i = 0; i < plane.limit(); i++) {
+          if (!Float.isFinite(plane.get(i))) {
+            throw new UserException(
+                file
+                    + ": holds "
+                    + plane.get(i)
+                    + " (row "
+                    + i / row
+                    + ", column "
+                    + i % row / image.channels()
+                    + (frame + slice == 0 ? "" : ", frame " + frame + ", slice " + slice)
+                    + "; expected: finite samples). Replace it, for example by the median around.");
+          }
+        }
+      }
+    }
+    return image;
+  }
+}

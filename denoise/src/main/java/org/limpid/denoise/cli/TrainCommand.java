@@ -1,0 +1,104 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.limpid.denoise.Image;
+import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.tensor.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code limpid train}: learns from images and keeps the model. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description = {
+      "Learns from noisy images and writes a model for 'limpid predict'.",
+      "",
+      "Ctrl-C ends the learning early and writes the model; a second one stops at once.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  limpid train --method noise2void --input folder/ --model cells.safetensors",
+      "  limpid train --input a.tif b.tif --model ab.safetensors --budget 10m --patch 128"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      required = true,
+      arity = "1..*",
+      description = "Noisy images, or folders of them; all with the same channels.")
+  private List<Path> inputs = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      required = true,
+      description = "Model to write, usually .safetensors; replaced if it exists.")
+  private Path model = Path.of("");
+
+  @Mixin private TrainingArguments training = new TrainingArguments();
+  @Mixin private NetworkArguments network = new NetworkArguments();
+  @Mixin private ComputeOptions compute = new ComputeOptions();
+  @Mixin private TalkOptions talk = new TalkOptions();
+  @Mixin private OutputOptions result = new OutputOptions();
+
+  TrainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Method method = training.chosenMethod();
+    try (Device device = compute.open();
+        Interruption interruption =
+            Interruption.listen(
+                terminal, "ending early, the model follows; Ctrl-C again stops at once")) {
+      TrainingOptions options = network.applyTo(training.options(device, compute.seed));
+      Targets.checkFile(model);
+      List<Image> images = new ArrayList<>();
+      for (Path file : Sources.files(inputs)) {
+        if (Files.exists(file)) {
+          Targets.checkOther(file, model);
+        }
+        images.add(Sources.readToLearn(file));
+      }
+      Training.Outcome outcome =
+          Training.run(method, images, options, terminal, talk, "training", interruption);
+      outcome.denoiser().save(model);
+      terminal.out().println(describe(outcome, method, device));
+    }
+    return 0;
+  }
+
+  private Object describe(Training.Outcome outcome, Method method, Device device) {
+    if (result.json) {
+      return new JsonLine()
+          .put("model", model)
+          .put("method", method)
+          .put("steps", outcome.end().steps())
+          .put("seconds", outcome.end().seconds())
+          .put("loss", outcome.end().loss())
+          .put("device", device.name());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %,d steps, loss %.4f, %s in all",
+        model,
+        method,
+        outcome.end().steps(),
+        outcome.end().loss(),
+        Progress.clock(outcome.end().seconds()));
+  }
+}
