@@ -96,7 +96,22 @@ public final class Denoiser {
               }));
     }
     new TiledPredictor(network, model.device(), prediction).predict(jobs);
-    return noisy.withSamples(result);
+    return likewise(noisy, result);
+  }
+
+  /** As {@link Image#withSamples}, but without a copy of what may be gigabytes. */
+  private static Image likewise(Image noisy, float[] samples) {
+    Image result =
+        Image.wrap(
+                samples,
+                noisy.frames(),
+                noisy.depth(),
+                noisy.height(),
+                noisy.width(),
+                noisy.channels())
+            .withType(noisy.type())
+            .withMetadata(noisy.metadata());
+    return noisy.alpha().map(result::withAlpha).orElse(result);
   }
 
   private void check(Image noisy) {
