@@ -12,6 +12,7 @@ import org.limpid.backend.ResamplingKernels.Interpolation;
 import org.limpid.backend.Storage;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.ops.BatchNormalization;
+import org.limpid.tensor.ops.ChannelRange;
 import org.limpid.tensor.ops.Concatenation;
 import org.limpid.tensor.ops.Convolution;
 import org.limpid.tensor.ops.Dropout;
@@ -410,6 +411,16 @@ public final class Tensor implements AutoCloseable {
   /** Puts channels behind each other; all other extents must be equal. */
   public static Tensor concat(Tensor... parts) {
     return Concatenation.of(List.of(parts));
+  }
+
+  /**
+   * Takes some channels of every pixel.
+   *
+   * @param from first channel to take
+   * @param count how many, at least 1
+   */
+  public Tensor channels(int from, int count) {
+    return ChannelRange.of(this, from, count);
   }
 
   /**

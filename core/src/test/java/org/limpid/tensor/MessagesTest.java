@@ -120,6 +120,10 @@ class MessagesTest {
     assertRefused(() -> Tensor.concat(of(2, 3, 1), of(2, 4, 1)))
         .hasMessage(
             "concat: shapes [2, 3, 1] and [2, 4, 1] (expected: equal but for the last axis)");
+    assertRefused(() -> of(2, 3, 4).channels(2, 3))
+        .hasMessage("channels: from 2 count 3 of shape [2, 3, 4] (expected: inside)");
+    assertRefused(() -> of(2, 3, 4).channels(0, 0))
+        .hasMessage("channels: from 0 count 0 of shape [2, 3, 4] (expected: inside)");
     assertBad(() -> Tensor.concat()).hasMessage("concat: no tensors (expected: at least one)");
     assertRefused(() -> of(1, 3, 3, 1).pad(Border.REFLECT, new int[] {0, 3}, new int[] {0, 0}))
         .hasMessage(

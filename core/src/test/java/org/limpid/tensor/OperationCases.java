@@ -214,6 +214,8 @@ final class OperationCases {
             "concat of the same tensor twice",
             in -> Tensor.concat(in.get(0), in.get(0)),
             List.of(any(2, 3))));
+    cases.add(unary("channels", x -> x.channels(1, 2), any(2, 3, 2, 4)));
+    cases.add(unary("channels, all", x -> x.channels(0, 3), any(2, 3)));
     for (Border border : Border.values()) {
       cases.add(
           unary(

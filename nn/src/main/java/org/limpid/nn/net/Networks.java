@@ -38,21 +38,36 @@ public final class Networks {
   public static Network build(
       Map<String, ? extends @Nullable Object> architecture, Device device, long values) {
     Object kind = architecture.get("kind");
-    if (!UNetDescription.KIND.equals(kind)) {
-      throw new IllegalArgumentException(
-          "network: kind "
-              + Settings.shorten(kind)
-              + " (expected: "
-              + UNetDescription.KIND
-              + "). Build it with its own code, then read the weights");
+    RandomKey key = new RandomKey(0, 0, 0);
+    if (UNetDescription.KIND.equals(kind)) {
+      UNetOptions options = UNetDescription.read(architecture);
+      checkSize(UNetDescription.KIND, options.parameterCount(), values);
+      return new UNet(options, device, Init.ZEROS, key);
     }
-    UNetOptions options = UNetDescription.read(architecture);
-    long parameters = options.parameterCount();
+    if (PerChannel.KIND.equals(kind)) {
+      Settings settings = new Settings(PerChannel.KIND, architecture);
+      int channels = settings.integer("channels", 1);
+      UNetOptions options = UNetDescription.read(settings.part("network"));
+      settings.refuseOthers();
+      PerChannel.check(channels, options);
+      checkSize(PerChannel.KIND, channels * options.parameterCount(), values);
+      return new PerChannel(channels, options, device, Init.ZEROS, key);
+    }
+    throw new IllegalArgumentException(
+        "network: kind "
+            + Settings.shorten(kind)
+            + " (expected: "
+            + UNetDescription.KIND
+            + " or "
+            + PerChannel.KIND
+            + "). Build it with its own code, then read the weights");
+  }
+
+  private static void checkSize(String kind, long parameters, long values) {
     long most = Math.min(values, MOST_PARAMETERS);
     if (parameters > most) {
       throw new IllegalArgumentException(
-          "unet: " + parameters + " parameters (expected: at most " + most + ")");
+          kind + ": " + parameters + " parameters (expected: at most " + most + ")");
     }
-    return new UNet(options, device, Init.ZEROS, new RandomKey(0, 0, 0));
   }
 }

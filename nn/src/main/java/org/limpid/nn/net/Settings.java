@@ -2,6 +2,7 @@ package org.limpid.nn.net;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,20 @@ final class Settings {
       return number.floatValue();
     }
     throw wrong(name, value, "a number");
+  }
+
+  /** The options of a part; none is as good as an empty map. */
+  Map<String, ? extends @Nullable Object> part(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return Map.of();
+    }
+    if (value instanceof Map<?, ?> part) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      part.forEach((key, option) -> copy.put(String.valueOf(key), option));
+      return copy;
+    }
+    throw wrong(name, value, "a map");
   }
 
   boolean flag(String name, boolean standard) {
