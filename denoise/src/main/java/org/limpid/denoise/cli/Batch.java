@@ -37,8 +37,11 @@ final class Batch {
       throws IOException {
     if (report != null) {
       Targets.checkFile(report);
+      if (report.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
+        throw new UserException(report + ": is OUT itself. Give the report another name.");
+      }
     }
-    Denoising.Result result = denoising.file(input, output, "training");
+    Denoising.Result result = denoising.file(input, output, String.valueOf(input.getFileName()));
     if (report != null) {
       RunReport.write(result, device, compute, report);
     }
@@ -93,7 +96,7 @@ final class Batch {
           .put("method", result.method())
           .put("steps", result.denoiser().history().steps())
           .put("seconds", result.seconds())
-          .put("loss", result.loss())
+          .put("loss", ModelInfo.loss(result.denoiser()))
           .put("device", device.name())
           .toString();
     }
@@ -104,7 +107,7 @@ final class Batch {
                 Locale.ROOT,
                 "%,d steps, loss %.4f",
                 result.denoiser().history().steps(),
-                result.loss());
+                ModelInfo.loss(result.denoiser()));
     return result.output()
         + ": "
         + result.method()

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "Removes noise from an image, or from each image of a folder.",
       "",
       "Without --model it learns from the image itself, no clean example is needed. Ctrl-C ends the"
-          + " learning early and writes what it gives so far; a second one stops at once.",
+          + " learning early and writes what it gives so far; a second one stops at once. 512 x 512 pixels take one to two minutes on 2 cores.",
       ""
     },
     footer = {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
-import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.ShapeException;
 
@@ -36,12 +35,6 @@ final class Denoising {
     /** Name of the method the network was trained by. */
     String method() {
       return String.valueOf(denoiser.description().get("method"));
-    }
-
-    /** Loss at the end of training; NaN if it is not known. */
-    double loss() {
-      List<TrainingHistory.Point> points = denoiser.history().points();
-      return points.isEmpty() ? Double.NaN : points.get(points.size() - 1).loss();
     }
   }
 
@@ -89,7 +82,10 @@ final class Denoising {
       training = Optional.of(outcome);
       denoiser = outcome.denoiser();
     }
+    Progress progress = new Progress(terminal, talk.quiet, label);
+    progress.say("applying the network");
     Image denoised = apply(denoiser, noisy, input);
+    progress.clear();
     denoised.write(output);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Result(input, output, noisy, denoised, denoiser, training, seconds);

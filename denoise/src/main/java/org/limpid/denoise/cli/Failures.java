@@ -55,7 +55,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (parsed.hasMatchedOption("--verbose")) {
       e.printStackTrace(terminal.err());
     }
-    say("a fault in Limpid: " + e + ". " + whereTold(e));
+    return ours(e);
+  }
+
+  /** A fault of ours. */
+  int ours(Throwable e) {
+    say("a fault in Limpid: " + e.toString().replaceAll("\\s*\\R\\s*", " ") + ". " + whereTold(e));
     return OURS;
   }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "With --json a line a file: file, ok, kind, width, height, pages, channels, bits,",
-      "sampleFormat (uint, int or float), min, max; or file, ok (false) and error.",
+      "sampleFormat (uint, int or float), min, max; for a model method, network and training;",
+      "for a file that cannot be read file, ok (false) and error.",
       "",
       "Examples:",
       "  limpid info cells.tif",
@@ -79,6 +80,9 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private Object describe(Path file) throws IOException {
+    if (ModelInfo.isModel(file)) {
+      return ModelInfo.describe(file, output.json);
+    }
     ImageInfo info = Images.info(file);
     Image image = Images.read(file);
     float[] extremes = extremes(image);

@@ -42,6 +42,8 @@ public final class Main {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       return failures.outOfMemory(e);
+    } catch (LinkageError | AssertionError | StackOverflowError e) {
+      return failures.ours(e);
     }
   }
 }

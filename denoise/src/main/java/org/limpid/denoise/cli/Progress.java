@@ -58,6 +58,13 @@ final class Progress {
     }
   }
 
+  /** Says on a screen what is done now, where that cannot be measured. */
+  void say(String text) {
+    if (!quiet && terminal.isScreen()) {
+      rewrite(label + ": " + text);
+    }
+  }
+
   /** Removes what a screen shows, so that other lines can follow. */
   void clear() {
     if (shownLength > 0) {

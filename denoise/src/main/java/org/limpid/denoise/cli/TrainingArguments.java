@@ -9,28 +9,32 @@ import picocli.CommandLine.Option;
 
 /** How and how long to train. */
 final class TrainingArguments {
+  private static final int STEPS = 2000;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   @Option(
       names = "--budget",
       paramLabel = "TIME",
       converter = TimeConverter.class,
       description =
-          "Longest time to train, such as 90s, 2m or 1h. What it gives depends on how"
-              + " fast the machine is.")
-  @Nullable Duration time;
+          "Longest time to train, such as 90s, 2m or 1h. What it gives depends on how fast the"
+              + " machine is.")
+  private @Nullable Duration time;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps to train. Default without --budget: " + DEFAULT_STEPS + ".")
-  @Nullable Integer steps;
-
-  static final int DEFAULT_STEPS = 2000;
+      description =
+          "Steps to train; the same number gives the same result everywhere. Default: "
+              + STEPS
+              + ", but at most 10 minutes.")
+  private @Nullable Integer steps;
 
   @Option(
       names = "--method",
       paramLabel = "M",
       description = "How to learn: noise2void (from noisy images alone). Default: noise2void.")
-  @Nullable String method;
+  private @Nullable String method;
 
   Method chosenMethod() {
     return method == null ? Method.NOISE2VOID : Method.of(method);
@@ -48,11 +52,11 @@ final class TrainingArguments {
   private Budget budget() {
     if (steps != null && steps < 1) {
       throw new UserException(
-          "--steps " + steps + " (expected: 1 or more). Leave it out for " + DEFAULT_STEPS + ".");
+          "--steps " + steps + " (expected: 1 or more). Leave it out for " + STEPS + ".");
     }
-    if (time == null) {
-      return Budget.steps(steps == null ? DEFAULT_STEPS : steps);
+    if (steps == null) {
+      return time == null ? Budget.steps(STEPS).atMost(LONGEST) : Budget.time(time);
     }
-    return steps == null ? Budget.time(time) : Budget.steps(steps).atMost(time);
+    return time == null ? Budget.steps(steps) : Budget.steps(steps).atMost(time);
   }
 }

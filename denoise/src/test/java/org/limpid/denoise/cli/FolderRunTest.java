@@ -64,6 +64,13 @@ class FolderRunTest {
     assertThat(said.get("steps")).isEqualTo(2L);
     assertThat(said.get("model")).isEqualTo(model.toString());
 
+    assertThat(Run.limpid("info", model).succeeded().out())
+        .contains("model.safetensors: model, noise2void, unet of 2 dimensions, depth 2, 32 filters")
+        .contains("2 steps, loss ");
+    Run info = Run.limpid("info", "--json", model, input.resolve("c.tif")).succeeded();
+    assertThat(Json.parseObject(info.outLines().get(0)).get("kind")).isEqualTo("model");
+    assertThat(Json.parseObject(info.outLines().get(1)).get("kind")).isEqualTo("tiff");
+
     Path result = folder.resolve("result.tif");
     Run.limpid("predict", "--model", model, input.resolve("c.tif"), result).succeeded();
     Path same = folder.resolve("same.tif");

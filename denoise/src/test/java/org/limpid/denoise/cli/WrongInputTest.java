@@ -135,6 +135,7 @@ class WrongInputTest {
   void reportThatCannotBeWritten() throws IOException {
     Path report = folder.resolve("missing").resolve("r.html");
     refused(good, List.of("--report", report.toString()), "folder", "is missing");
+    refused(good, List.of("--report", out.toString()), "out.tif: is OUT itself");
     Run.limpid("denoise", folder, folder.resolve("results"), "--report", report)
         .refused("--report shows one image");
   }
