@@ -193,6 +193,19 @@ class TapeTest {
   }
 
   @Test
+  void onlyLossAndGradientsAreLeftBeforeTheTapeCloses() {
+    try (Tape tape = Tape.open()) {
+      tape.watch(x);
+      Tensor saved = Tensor.of(device, Shape.of(3), 1, 2, 3);
+      Tensor mine = Tape.record("mine", x.times(1).add(x), List.of(x), List.of(saved), List::of);
+      Tensor loss = mine.exp().square().add(x.relu()).reshape(3, 1).sum();
+      tape.gradients(loss);
+      // x, its gradient, and the loss.
+      assertThat(device.memory().liveBytes()).isEqualTo((3 + 3 + 1) * Double.BYTES);
+    }
+  }
+
+  @Test
   void operationOfOnesOwnIsRecorded() {
     // Cube, whose rule is 3x².
     assertThat(

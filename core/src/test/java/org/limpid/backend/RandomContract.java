@@ -24,13 +24,15 @@ interface RandomContract extends KernelContract {
 
   @Test
   default void bernoulliKeepsWhatTheKeySays() {
-    for (float keep : new float[] {0, 0.3f, 0.5f, 1}) {
+    // NaN stands for a probability that equals one of the random numbers: that one is dropped.
+    for (float probability : new float[] {0, 0.3f, 0.5f, 1, Float.NaN}) {
       Cases.forAll(
           8,
           8000,
           random -> {
             RandomKey key = new RandomKey(random.nextLong(), random.nextInt(), random.nextInt());
             int n = random.nextBoolean() ? Cases.oneOf(random, SIZES) : random.nextInt(20_000);
+            float keep = Float.isNaN(probability) ? key.uniform(n / 2) : probability;
             compare(
                 "random.bernoulli keep " + keep + " of " + n + " elements, " + key,
                 random.nextLong(),
