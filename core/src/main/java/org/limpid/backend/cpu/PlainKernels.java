@@ -83,7 +83,9 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   @Override
   public void accumulate(
       PlainPanels a, int aPanel, PlainPanels d, int dPanel, int rows, float[] u, int to) {
-    PlainProduct.accumulate(a, aPanel, d, dPanel, rows, u, to);
+    PlainScratch scratch = scratches.take();
+    PlainSums.accumulate(a, aPanel, d, dPanel, rows, u, to, scratch);
+    scratches.give(scratch);
   }
 
   @Override

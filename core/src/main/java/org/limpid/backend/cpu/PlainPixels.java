@@ -5,9 +5,12 @@ import org.limpid.backend.Grid;
 
 /**
  * Moves pixels between channels-last images and {@link PlainPanels}: first finds where the pixels
- * of all rows are, then moves one channel after the other.
+ * of all rows are, then moves a few channels at a time.
  */
 final class PlainPixels {
+
+  /** Channels that are moved together: each visit to a pixel may be a cache miss. */
+  static final int GROUP = 4;
 
   private static final int OUTSIDE = -1;
 
@@ -19,8 +22,9 @@ final class PlainPixels {
     int channels = sweep.source().channels();
     for (int tap = 0; tap < sweep.taps(); tap++) {
       findSources(sweep, tap, from, first, count, index);
-      for (int c = 0; c < channels; c++) {
-        gather(x, index, c, count, a.column(0, tap * channels + c));
+      for (int c = 0; c < channels; c += GROUP) {
+        Span group = new Span(c, Math.min(c + GROUP, channels));
+        gather(x, index, group, count, a.columns(), tap * channels + c, 1);
       }
     }
   }
@@ -36,8 +40,10 @@ final class PlainPixels {
       int to,
       int[] index) {
     findTargets(sweep, to, first, count, index);
-    for (int k = 0; k < sweep.target().channels(); k++) {
-      scatter(m.column(0, k), epilogue, index, k, count, y);
+    int channels = sweep.target().channels();
+    for (int k = 0; k < channels; k += GROUP) {
+      Span group = new Span(k, Math.min(k + GROUP, channels));
+      scatter(m.columns(), k, 1, epilogue, index, group, count, y);
     }
   }
 
@@ -119,16 +125,117 @@ final class PlainPixels {
     }
   }
 
-  /** {@code column[i] = x[index[i] + c]}, or zero outside. */
-  static void gather(float[] x, int[] index, int c, int count, float[] column) {
+  /**
+   * {@code column[i] = x[index[i] + c]}, or zero outside, for each channel of a group.
+   *
+   * @param group at most {@link #GROUP} channels
+   * @param to which column the first of them goes to; the others follow, {@code step} apart
+   */
+  static void gather(
+      float[] x, int[] index, Span group, int count, float[][] columns, int to, int step) {
+    if (group.length() == GROUP) {
+      gatherGroup(
+          x,
+          index,
+          group.from(),
+          count,
+          columns[to],
+          columns[to + step],
+          columns[to + 2 * step],
+          columns[to + 3 * step]);
+    } else {
+      for (int c = 0; c < group.length(); c++) {
+        gatherOne(x, index, group.from() + c, count, columns[to + c * step]);
+      }
+    }
+  }
+
+  private static void gatherGroup(
+      float[] x, int[] index, int c, int count, float[] c0, float[] c1, float[] c2, float[] c3) {
+    for (int i = 0; i < count; i++) {
+      int at = index[i];
+      if (at == OUTSIDE) {
+        c0[i] = 0;
+        c1[i] = 0;
+        c2[i] = 0;
+        c3[i] = 0;
+      } else {
+        c0[i] = x[at + c];
+        c1[i] = x[at + c + 1];
+        c2[i] = x[at + c + 2];
+        c3[i] = x[at + c + 3];
+      }
+    }
+  }
+
+  private static void gatherOne(float[] x, int[] index, int c, int count, float[] column) {
     for (int i = 0; i < count; i++) {
       int at = index[i];
       column[i] = at == OUTSIDE ? 0 : x[at + c];
     }
   }
 
-  /** {@code y[index[i] + k] = epilogue(column[i])}, unless outside. */
-  static void scatter(float[] column, Epilogue epilogue, int[] index, int k, int count, float[] y) {
+  /**
+   * {@code y[index[i] + k] = epilogue(column[i])}, unless outside, for each channel of a group.
+   *
+   * @param from which column holds the first of them; the others follow, {@code step} apart
+   * @param group at most {@link #GROUP} channels
+   */
+  static void scatter(
+      float[][] columns,
+      int from,
+      int step,
+      Epilogue epilogue,
+      int[] index,
+      Span group,
+      int count,
+      float[] y) {
+    if (group.length() == GROUP) {
+      scatterGroup(
+          columns[from],
+          columns[from + step],
+          columns[from + 2 * step],
+          columns[from + 3 * step],
+          epilogue,
+          index,
+          group.from(),
+          count,
+          y);
+    } else {
+      for (int k = 0; k < group.length(); k++) {
+        scatterOne(columns[from + k * step], epilogue, index, group.from() + k, count, y);
+      }
+    }
+  }
+
+  private static void scatterGroup(
+      float[] c0,
+      float[] c1,
+      float[] c2,
+      float[] c3,
+      Epilogue epilogue,
+      int[] index,
+      int k,
+      int count,
+      float[] y) {
+    float b0 = epilogue.bias()[k];
+    float b1 = epilogue.bias()[k + 1];
+    float b2 = epilogue.bias()[k + 2];
+    float b3 = epilogue.bias()[k + 3];
+    float floor = epilogue.floor();
+    for (int i = 0; i < count; i++) {
+      int at = index[i];
+      if (at != OUTSIDE) {
+        y[at + k] = Math.max(c0[i] + b0, floor);
+        y[at + k + 1] = Math.max(c1[i] + b1, floor);
+        y[at + k + 2] = Math.max(c2[i] + b2, floor);
+        y[at + k + 3] = Math.max(c3[i] + b3, floor);
+      }
+    }
+  }
+
+  private static void scatterOne(
+      float[] column, Epilogue epilogue, int[] index, int k, int count, float[] y) {
     float bias = epilogue.bias()[k];
     float floor = epilogue.floor();
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,12 @@ final class PlainScratch {
   /** Length of the columns, at least {@link PlainPanels#ROWS}. */
   static final int LENGTH = 512;
 
+  /** Pixels of tiles, a few channels together: {@code [channel, pixel of a tile]} columns. */
+  final float[][] pixels = new float[PlainPixels.GROUP * Tiles.FREQUENCIES][PlainPanels.ROWS];
+
+  /** Rows of a panel, of as many columns as are multiplied at a time. */
+  final float[][] rows = new float[PlainPanels.ROWS][PlainSums.COLUMNS];
+
   final float[][] first = new float[Tiles.FREQUENCIES][LENGTH];
   final float[][] second = new float[Tiles.FREQUENCIES][LENGTH];
   final int[][] indices = new int[Tiles.FREQUENCIES][PlainPanels.ROWS];

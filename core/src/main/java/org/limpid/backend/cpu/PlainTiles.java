@@ -3,7 +3,7 @@ package org.limpid.backend.cpu;
 /**
  * Winograd's transforms of images, with the matrices of {@link Points}: the inputs of tiles {@code
  * V = Bᵀ x B}, their outputs {@code y = Aᵀ M A}, and the adjoint of the latter {@code D = A y Aᵀ}.
- * One channel of all tiles at a time, first along columns of the tiles, then along rows.
+ * A few channels of all tiles at a time, first along columns of the tiles, then along rows.
  */
 final class PlainTiles {
 
@@ -24,18 +24,21 @@ final class PlainTiles {
     int before = -sweep.width().sourceStart();
     int[][] at = scratch.indices;
     PlainPixels.findTiles(tiles, slice, from, sweep.source(), Tiles.REACH, above, before, at);
-    float[][] d = scratch.first;
+    float[][] d = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
-    for (int c = channels.from(); c < channels.to(); c++) {
+    for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
+      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
       for (int i = 0; i < 36; i++) {
-        PlainPixels.gather(x, at[i], c, n, d[i]);
+        PlainPixels.gather(x, at[i], group, n, d, i, 36);
       }
-      for (int s = 0; s < 6; s++) {
-        source(d, s, 6, t, s, 6, n);
-      }
-      for (int r = 0; r < 6; r++) {
-        source(t, 6 * r, 1, v.columns(), (panel + 6 * r) * v.depth() + c, v.depth(), n);
+      for (int c = group.from(); c < group.to(); c++) {
+        for (int s = 0; s < 6; s++) {
+          source(d, (c - first) * 36 + s, 6, t, s, 6, n);
+        }
+        for (int r = 0; r < 6; r++) {
+          source(t, 6 * r, 1, v.columns(), (panel + 6 * r) * v.depth() + c, v.depth(), n);
+        }
       }
     }
   }
@@ -52,18 +55,21 @@ final class PlainTiles {
     Sweep sweep = tiles.tiles().sweep();
     int[][] at = scratch.indices;
     PlainPixels.findTiles(tiles, slice, to, sweep.target(), Tiles.SIZE, 0, 0, at);
-    float[][] d = scratch.first;
+    float[][] d = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
-    for (int k = 0; k < m.depth(); k++) {
-      for (int s = 0; s < 6; s++) {
-        target(m.columns(), s * m.depth() + k, 6 * m.depth(), t, s, 6, n);
-      }
-      for (int r = 0; r < 4; r++) {
-        target(t, 6 * r, 1, d, 4 * r, 1, n);
+    for (int first = 0; first < m.depth(); first += PlainPixels.GROUP) {
+      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, m.depth()));
+      for (int k = group.from(); k < group.to(); k++) {
+        for (int s = 0; s < 6; s++) {
+          target(m.columns(), s * m.depth() + k, 6 * m.depth(), t, s, 6, n);
+        }
+        for (int r = 0; r < 4; r++) {
+          target(t, 6 * r, 1, d, (k - first) * 16 + 4 * r, 1, n);
+        }
       }
       for (int i = 0; i < 16; i++) {
-        PlainPixels.scatter(d[i], epilogue, at[i], k, n, y);
+        PlainPixels.scatter(d, i, 16, epilogue, at[i], group, n, y);
       }
     }
   }
@@ -80,18 +86,21 @@ final class PlainTiles {
     Sweep sweep = tiles.tiles().sweep();
     int[][] at = scratch.indices;
     PlainPixels.findTiles(tiles, slice, from, sweep.target(), Tiles.SIZE, 0, 0, at);
-    float[][] g = scratch.first;
+    float[][] g = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
-    for (int k = channels.from(); k < channels.to(); k++) {
+    for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
+      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
       for (int i = 0; i < 16; i++) {
-        PlainPixels.gather(y, at[i], k, n, g[i]);
+        PlainPixels.gather(y, at[i], group, n, g, i, 16);
       }
-      for (int s = 0; s < 4; s++) {
-        targetAdjoint(g, s, 4, t, s, 4, n);
-      }
-      for (int r = 0; r < 6; r++) {
-        targetAdjoint(t, 4 * r, 1, d.columns(), 6 * r * d.depth() + k, d.depth(), n);
+      for (int k = group.from(); k < group.to(); k++) {
+        for (int s = 0; s < 4; s++) {
+          targetAdjoint(g, (k - first) * 16 + s, 4, t, s, 4, n);
+        }
+        for (int r = 0; r < 6; r++) {
+          targetAdjoint(t, 4 * r, 1, d.columns(), 6 * r * d.depth() + k, d.depth(), n);
+        }
       }
     }
   }
