@@ -77,7 +77,9 @@ final class DemoCommand implements Callable<Integer> {
       truth.write(folder.resolve("truth.png"));
       noisy(truth).write(folder.resolve("noisy.png"));
       Denoising denoising =
-          new Denoising(terminal, talk, interruption, Method.NOISE2VOID, options(device), null);
+          Denoising.by(
+              new Training(
+                  terminal, talk, Method.NOISE2VOID, options(device), LONGEST, interruption));
       Denoising.Result run =
           denoising.file(folder.resolve("noisy.png"), folder.resolve("denoised.png"), "training");
       show(run, device);
@@ -107,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
     Image light = Specimen.FILAMENTS.image(SIDE, SIDE, compute.seed);
     float[] samples = light.samples();
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = Math.round(0.6f * samples[i] + 28);
+      samples[i] = Math.round(0.55f * samples[i] + 40);
     }
     return light.withSamples(samples).withType(SampleType.UINT8);
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
-import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,9 +85,17 @@ final class DenoiseCommand implements Callable<Integer> {
     Method method = training.chosenMethod();
     try (Device device = compute.open();
         Interruption interruption = model == null ? listen() : Interruption.off()) {
-      TrainingOptions options = training.options(device, compute.seed);
-      Denoiser given = model == null ? null : Denoiser.load(model, device);
-      Denoising denoising = new Denoising(terminal, talk, interruption, method, options, given);
+      Denoising denoising =
+          model == null
+              ? Denoising.by(
+                  new Training(
+                      terminal,
+                      talk,
+                      method,
+                      training.options(device, compute.seed),
+                      training.longest(),
+                      interruption))
+              : Denoising.with(Denoiser.load(model, device), terminal, talk);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
       return isFolder ? batch.folder(input, output) : batch.single(input, output, report, compute);
     }

@@ -3,11 +3,11 @@ package org.limpid.denoise.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
-import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.ShapeException;
 
 /** Denoises files, each with a network trained on it, or all with the same trained model. */
@@ -40,29 +40,25 @@ final class Denoising {
 
   private final Terminal terminal;
   private final TalkOptions talk;
-  private final Interruption interruption;
-  private final Method method;
-  private final TrainingOptions options;
+  private final @Nullable Training training;
   private final @Nullable Denoiser model;
 
-  /**
-   * Prepares.
-   *
-   * @param model used for all files; null to train on each
-   */
-  Denoising(
-      Terminal terminal,
-      TalkOptions talk,
-      Interruption interruption,
-      Method method,
-      TrainingOptions options,
-      @Nullable Denoiser model) {
+  private Denoising(
+      Terminal terminal, TalkOptions talk, @Nullable Training training, @Nullable Denoiser model) {
     this.terminal = terminal;
     this.talk = talk;
-    this.interruption = interruption;
-    this.method = method;
-    this.options = options;
+    this.training = training;
     this.model = model;
+  }
+
+  /** Trains on each file anew. */
+  static Denoising by(Training training) {
+    return new Denoising(training.terminal(), training.talk(), training, null);
+  }
+
+  /** Uses the same model for all files. */
+  static Denoising with(Denoiser model, Terminal terminal, TalkOptions talk) {
+    return new Denoising(terminal, talk, null, model);
   }
 
   /**
@@ -72,23 +68,19 @@ final class Denoising {
    */
   Result file(Path input, Path output, String label) throws IOException {
     long start = System.nanoTime();
-    Image noisy = model == null ? Sources.readToLearn(input) : Sources.read(input);
+    Image noisy = training == null ? Sources.read(input) : Sources.readToLearn(input);
     Targets.checkImage(input, noisy, output);
-    Optional<Training.Outcome> training = Optional.empty();
-    Denoiser denoiser = model;
-    if (denoiser == null) {
-      Training.Outcome outcome =
-          Training.run(method, List.of(noisy), options, terminal, talk, label, interruption);
-      training = Optional.of(outcome);
-      denoiser = outcome.denoiser();
-    }
+    Optional<Training.Outcome> outcome =
+        training == null ? Optional.empty() : Optional.of(training.run(List.of(noisy), label));
+    Denoiser denoiser =
+        outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);
     progress.say("applying the network");
     Image denoised = apply(denoiser, noisy, input);
     progress.clear();
     denoised.write(output);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    return new Result(input, output, noisy, denoised, denoiser, training, seconds);
+    return new Result(input, output, noisy, denoised, denoiser, outcome, seconds);
   }
 
   /** The network's result; a model that does not fit the image is the user's to change. */

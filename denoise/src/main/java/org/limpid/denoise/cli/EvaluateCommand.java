@@ -1,6 +1,8 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -101,6 +103,8 @@ final class EvaluateCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "gain   %.6g%noffset %.6g%n", quality.gain(), quality.offset());
     }
-    return lines + String.format(Locale.ROOT, "range  %.7g", peak);
+    return lines
+        + "range  "
+        + new BigDecimal(peak).round(new MathContext(7)).stripTrailingZeros().toPlainString();
   }
 }

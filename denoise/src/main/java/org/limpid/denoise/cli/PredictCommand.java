@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.limpid.denoise.Denoiser;
-import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,14 +49,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Device device = compute.open();
         Interruption interruption = Interruption.off()) {
-      Denoising denoising =
-          new Denoising(
-              terminal,
-              talk,
-              interruption,
-              Method.NOISE2VOID,
-              TrainingOptions.DEFAULT,
-              Denoiser.load(model, device));
+      Denoising denoising = Denoising.with(Denoiser.load(model, device), terminal, talk);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
       return Files.isDirectory(input)
           ? batch.folder(input, output)

@@ -20,10 +20,14 @@ final class Progress {
   private static final int BAR = 20;
   private static final double REFRESH_SECONDS = 0.1;
   private static final int LINES = 10;
+  private static final double LATEST = 0.2; // weight of the newest measurement of speed
 
   private final Terminal terminal;
   private final boolean quiet;
   private final String label;
+  private State latest = new State(0, 0, Double.NaN, 0);
+  private double stepsPerSecond;
+  private double sharePerSecond;
   private double shownSeconds = Double.NEGATIVE_INFINITY;
   private int shownTenth;
   private int shownLength;
@@ -41,6 +45,7 @@ final class Progress {
 
   /** Shows a state if it is time to. */
   void show(State state) {
+    measure(state);
     if (quiet) {
       return;
     }
@@ -55,6 +60,17 @@ final class Progress {
     if (tenth > shownTenth) {
       shownTenth = tenth;
       terminal.err().println(label + ": " + line(state));
+    }
+  }
+
+  /** The first steps are slow, so speeds follow the latest ones. */
+  private void measure(State state) {
+    double passed = state.seconds() - latest.seconds();
+    if (passed > 0) {
+      double weight = latest.steps() == 0 ? 1 : LATEST;
+      stepsPerSecond += weight * ((state.steps() - latest.steps()) / passed - stepsPerSecond);
+      sharePerSecond += weight * ((state.fraction() - latest.fraction()) / passed - sharePerSecond);
+      latest = state;
     }
   }
 
@@ -87,18 +103,18 @@ final class Progress {
     return label + " [" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + line(state);
   }
 
-  private static String line(State state) {
+  private String line(State state) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%d %%", (int) (state.fraction() * 100 + 1e-9)));
     if (!Double.isNaN(state.loss())) {
       text.append(String.format(Locale.ROOT, ", loss %.4f", state.loss()));
     }
-    if (state.seconds() > 0 && state.steps() > 0) {
-      text.append(String.format(Locale.ROOT, ", %.1f steps/s", state.steps() / state.seconds()));
+    if (stepsPerSecond > 0) {
+      text.append(String.format(Locale.ROOT, ", %.1f steps/s", stepsPerSecond));
     }
     text.append(", ").append(clock(state.seconds())).append(" gone");
-    if (state.fraction() > 0 && state.fraction() < 1) {
-      text.append(", ").append(clock(state.seconds() * (1 / state.fraction() - 1))).append(" left");
+    if (sharePerSecond > 0 && state.fraction() < 1) {
+      text.append(", ").append(clock((1 - state.fraction()) / sharePerSecond)).append(" left");
     }
     return text.toString();
   }

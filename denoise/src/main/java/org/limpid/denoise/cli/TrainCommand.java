@@ -75,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
         images.add(Sources.readToLearn(file));
       }
       Training.Outcome outcome =
-          Training.run(method, images, options, terminal, talk, "training", interruption);
+          new Training(terminal, talk, method, options, training.longest(), interruption)
+              .run(images, "training");
       outcome.denoiser().save(model);
       terminal.out().println(describe(outcome, method, device));
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 final class TrainingArguments {
   private static final int STEPS = 2000;
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration FOREVER = Duration.ofDays(3650);
 
   @Option(
       names = "--budget",
@@ -49,14 +50,19 @@ final class TrainingArguments {
     return TrainingOptions.DEFAULT.withBudget(budget()).withDevice(device).withSeed(seed);
   }
 
+  /** When to stop early if nothing was said about it. */
+  Duration longest() {
+    return steps == null && time == null ? LONGEST : FOREVER;
+  }
+
   private Budget budget() {
     if (steps != null && steps < 1) {
       throw new UserException(
           "--steps " + steps + " (expected: 1 or more). Leave it out for " + STEPS + ".");
     }
-    if (steps == null) {
-      return time == null ? Budget.steps(STEPS).atMost(LONGEST) : Budget.time(time);
+    if (time == null) {
+      return Budget.steps(steps == null ? STEPS : steps);
     }
-    return time == null ? Budget.steps(steps) : Budget.steps(steps).atMost(time);
+    return steps == null ? Budget.time(time) : Budget.steps(steps).atMost(time);
   }
 }

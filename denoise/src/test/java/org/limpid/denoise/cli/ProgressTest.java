@@ -40,6 +40,17 @@ class ProgressTest {
   }
 
   @Test
+  void forgetsThatTheFirstStepsWereSlow() {
+    Progress progress = new Progress(terminal(0), false, "training");
+    progress.show(new Progress.State(0.01, 1, 1, 10));
+    for (int step = 2; step <= 50; step++) {
+      progress.show(new Progress.State(step / 100.0, step, 1, 10 + 0.1 * step));
+    }
+    // 50 steps at 10 a second are left, though the first took 10 seconds.
+    assertThat(shown().lines()).last().asString().contains("10.0 steps/s").endsWith("0:05 left");
+  }
+
+  @Test
   void writesTimesAsClocksDo() {
     assertThat(Progress.clock(7.4)).isEqualTo("0:07");
     assertThat(Progress.clock(754)).isEqualTo("12:34");
