@@ -67,7 +67,21 @@ final class PlainSums {
 
   private static void transpose(
       PlainPanels panels, int panel, int from, int count, int rows, float[][] target) {
-    for (int k = 0; k < count; k++) {
+    int k = 0;
+    for (; k + 4 <= count; k += 4) {
+      float[] c0 = panels.column(panel, from + k);
+      float[] c1 = panels.column(panel, from + k + 1);
+      float[] c2 = panels.column(panel, from + k + 2);
+      float[] c3 = panels.column(panel, from + k + 3);
+      for (int row = 0; row < rows; row++) {
+        float[] to = target[row];
+        to[k] = c0[row];
+        to[k + 1] = c1[row];
+        to[k + 2] = c2[row];
+        to[k + 3] = c3[row];
+      }
+    }
+    for (; k < count; k++) {
       float[] column = panels.column(panel, from + k);
       for (int row = 0; row < rows; row++) {
         target[row][k] = column[row];
