@@ -101,6 +101,21 @@ class LauncherTest {
   void passesOptionsToJava() throws Exception {
     Run run = launch(Map.of("LIMPID_JAVA_OPTS", "-Xmx100m"), script(), "doctor").succeeded();
     assertThat(run.out()).contains("heap       at most 0.1 GiB");
+    Map<String, String> collector = Map.of("LIMPID_JAVA_OPTS", "-XX:+UseParallelGC");
+    launch(collector, script(), "doctor").succeeded();
+  }
+
+  @Test
+  void keepsClassesForLaterStartsAndTakesNoArchiveThatDoesNotFit() throws Exception {
+    Path archive =
+        home.resolve("denoise/target/classes-java-" + System.getProperty("java.version") + ".jsa");
+    launch(Map.of(), script(), "denoise", "none.tif", "out.tif").refused("none.tif: no such file");
+    assertThat(archive).exists();
+    Files.delete(archive);
+    Files.writeString(archive, "no archive of classes");
+    Run run = launch(Map.of(), script(), "doctor").succeeded();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("limpid ");
   }
 
   @Test
