@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.tensor.ShapeException;
 
 /** Denoises files, each with a network trained on it, or all with the same trained model. */
@@ -70,13 +71,14 @@ final class Denoising {
     long start = System.nanoTime();
     Image noisy = training == null ? Sources.read(input) : Sources.readToLearn(input);
     Targets.checkImage(input, noisy, output);
+    PredictionOptions prediction = Room.beside(noisy, input);
     Optional<Training.Outcome> outcome =
         training == null ? Optional.empty() : Optional.of(training.run(List.of(noisy), label));
     Denoiser denoiser =
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);
     progress.say("applying the network");
-    Image denoised = apply(denoiser, noisy, input);
+    Image denoised = apply(denoiser.withPrediction(prediction), noisy, input);
     progress.clear();
     denoised.write(output);
     double seconds = (System.nanoTime() - start) * 1e-9;
