@@ -31,7 +31,7 @@ if errorlevel 1 (
   echo limpid: Maven 3.8 or newer is needed to build Limpid and no mvn was found. Install it from maven.apache.org and add it to the PATH.>&2
   exit /b 2
 )
-echo limpid: first use, building ^(about a minute, longer if Maven has to download^)>&2
+echo limpid: first use, building ^(one to two minutes, longer if Maven has to download^)>&2
 pushd "%home%"
 call mvn -q -B -ntp -DskipTests -pl denoise,cuda-kernels -am package >&2
 if errorlevel 1 (
