@@ -2,6 +2,7 @@ package org.limpid.denoise;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,9 @@ final class ModelFile {
   }
 
   static Model read(Path file, Device device) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder. Name a model file inside it");
+    }
     try (Safetensors tensors = Safetensors.open(file)) {
       return read(tensors, device);
     } catch (NoSuchFileException e) {

@@ -130,6 +130,9 @@ class DenoiserTest {
     assertThatThrownBy(() -> Denoiser.load(missing))
         .isInstanceOf(IOException.class)
         .hasMessage(missing + ": there is no such file");
+    assertThatThrownBy(() -> Denoiser.load(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + ": is a folder. Name a model file inside it");
     Path text = Files.writeString(folder.resolve("text.safetensors"), "hello");
     assertThatThrownBy(() -> Denoiser.load(text))
         .isInstanceOf(IOException.class)

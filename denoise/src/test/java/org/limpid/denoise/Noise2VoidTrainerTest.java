@@ -350,7 +350,9 @@ class Noise2VoidTrainerTest {
             "train: patchSize 33 (expected: a multiple of 2, since the network halves images"
                 + " repeatedly)");
     assertThatThrownBy(() -> SmallTraining.OPTIONS.withBatchSize(0))
-        .hasMessage("training: batchSize 0 (expected: >= 1)");
+        .hasMessage("training: batchSize 0 (expected: >= 1, <= 65536)");
+    assertThatThrownBy(() -> SmallTraining.OPTIONS.withBatchSize(100_000_000))
+        .hasMessage("training: batchSize 100000000 (expected: >= 1, <= 65536)");
     assertThatThrownBy(() -> SmallTraining.OPTIONS.withLearningRate(Float.NaN))
         .hasMessage("training: learningRate NaN (expected: > 0, <= 100)");
     assertThatThrownBy(() -> SmallTraining.OPTIONS.withValidationShare(0.6))

@@ -13,7 +13,7 @@ import org.limpid.tensor.Device;
  * @param patchSize rows and columns of a patch, a multiple of 2^depth of the network; smaller
  *     images give smaller patches
  * @param patchDepth slices of a patch of a volume, likewise
- * @param batchSize patches in a step, at least 1
+ * @param batchSize patches in a step, 1 to 65536
  * @param budget steps or time
  * @param learningRate rate of the first step, above 0
  * @param decay how the rate goes down
@@ -40,6 +40,8 @@ public record TrainingOptions(
     long seed,
     Device device) {
 
+  private static final int LARGEST_BATCH = 1 << 16;
+
   /**
    * A U-Net of depth 2 with 32 filters, 2000 steps of 4 patches of 64 x 64 (x 16) pixels, rate 1e-3
    * along a cosine, weights averaged with 0.998, 5 % held out, augmented, seed 1, on the processor.
@@ -63,7 +65,11 @@ public record TrainingOptions(
   public TrainingOptions {
     atLeastOne("patchSize", patchSize);
     atLeastOne("patchDepth", patchDepth);
-    atLeastOne("batchSize", batchSize);
+    check(
+        "batchSize",
+        batchSize,
+        batchSize >= 1 && batchSize <= LARGEST_BATCH,
+        ">= 1, <= " + LARGEST_BATCH);
     check("learningRate", learningRate, learningRate > 0 && learningRate <= 100, "> 0, <= 100");
     check(
         "weightAveraging",
