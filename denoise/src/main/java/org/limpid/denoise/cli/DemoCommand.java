@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
       Denoising denoising =
           Denoising.by(
               new Training(
-                  terminal, talk, Method.NOISE2VOID, options(device), LONGEST, interruption));
+                  terminal, talk, Method.NOISE2VOID, options(device), longest(), interruption));
       Denoising.Result run =
           denoising.file(folder.resolve("noisy.png"), folder.resolve("denoised.png"), "training");
       show(run, device);
@@ -119,8 +119,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private TrainingOptions options(Device device) {
-    Budget budget = steps == null ? Budget.steps(STEPS).atMost(LONGEST) : Budget.steps(steps);
-    return TrainingOptions.DEFAULT.withBudget(budget).withDevice(device).withSeed(compute.seed);
+    return TrainingOptions.DEFAULT
+        .withBudget(Budget.steps(steps == null ? STEPS : steps))
+        .withDevice(device)
+        .withSeed(compute.seed);
+  }
+
+  /** Where the default number of steps takes too long; until then the result is that of all. */
+  private Duration longest() {
+    return steps == null ? LONGEST : TrainingArguments.FOREVER;
   }
 
   private JsonLine json(Denoising.Result run, Quality before, Quality after) {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 final class TrainingArguments {
   private static final int STEPS = 2000;
   private static final Duration LONGEST = Duration.ofMinutes(10);
-  private static final Duration FOREVER = Duration.ofDays(3650);
+
+  /** No limit. */
+  static final Duration FOREVER = Duration.ofDays(3650);
 
   @Option(
       names = "--budget",
