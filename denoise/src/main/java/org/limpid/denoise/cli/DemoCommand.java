@@ -79,7 +79,12 @@ final class DemoCommand implements Callable<Integer> {
       Denoising denoising =
           Denoising.by(
               new Training(
-                  terminal, talk, Method.NOISE2VOID, options(device), longest(), interruption));
+                  terminal,
+                  talk,
+                  new Noise2VoidMethod(new BlindSpotArguments()),
+                  options(device),
+                  longest(),
+                  interruption));
       Denoising.Result run =
           denoising.file(folder.resolve("noisy.png"), folder.resolve("denoised.png"), "training");
       show(run, device);

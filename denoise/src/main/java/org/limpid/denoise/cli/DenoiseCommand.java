@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.tensor.Device;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,15 +67,25 @@ final class DenoiseCommand implements Callable<Integer> {
   @Mixin private TalkOptions talk = new TalkOptions();
   @Mixin private OutputOptions result = new OutputOptions();
 
+  private final Methods methods = Methods.toDenoise();
+
   DenoiseCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
+  /** The command, with the options of the methods. */
+  static CommandLine line(Terminal terminal) {
+    DenoiseCommand command = new DenoiseCommand(terminal);
+    CommandLine line = new CommandLine(command);
+    command.methods.addTo(line.getCommandSpec());
+    return line;
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (model != null && training.isAnyGiven()) {
+    if (model != null && (training.isAnyGiven() || methods.isAnyGiven())) {
       throw new UserException(
-          "denoise: --model is trained already, so --method, --steps and --budget mean nothing."
+          "denoise: --model is trained already, so --steps, --budget, --method and its options mean nothing."
               + " Leave them out, or leave out --model.");
     }
     boolean isFolder = Files.isDirectory(input);
@@ -82,7 +93,7 @@ final class DenoiseCommand implements Callable<Integer> {
       throw new UserException(
           "denoise: --report shows one image, but " + input + " is a folder. Leave it out.");
     }
-    Method method = training.chosenMethod();
+    Method method = methods.chosen();
     try (Device device = compute.open();
         Interruption interruption = model == null ? listen() : Interruption.off()) {
       Denoising denoising =
@@ -92,7 +103,7 @@ final class DenoiseCommand implements Callable<Integer> {
                       terminal,
                       talk,
                       method,
-                      training.options(device, compute.seed),
+                      training.options(method.defaults(), device, compute.seed),
                       training.longest(),
                       interruption))
               : Denoising.with(Denoiser.load(model, device), terminal, talk);

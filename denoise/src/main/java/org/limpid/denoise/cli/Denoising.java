@@ -2,7 +2,6 @@ package org.limpid.denoise.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,9 @@ final class Denoising {
     Targets.checkImage(input, noisy, output);
     PredictionOptions prediction = Room.beside(noisy, input);
     Optional<Training.Outcome> outcome =
-        training == null ? Optional.empty() : Optional.of(training.run(List.of(noisy), label));
+        training == null
+            ? Optional.empty()
+            : Optional.of(training.run(Inputs.of(input, noisy), label));
     Denoiser denoiser =
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);

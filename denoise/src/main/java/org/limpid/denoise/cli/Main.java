@@ -25,8 +25,8 @@ public final class Main {
   static int run(Terminal terminal, String... arguments) {
     Failures failures = new Failures(terminal);
     CommandLine line = new CommandLine(new LimpidCommand());
-    line.addSubcommand(new DenoiseCommand(terminal));
-    line.addSubcommand(new TrainCommand(terminal));
+    line.addSubcommand(DenoiseCommand.line(terminal));
+    line.addSubcommand(TrainCommand.line(terminal));
     line.addSubcommand(new PredictCommand(terminal));
     line.addSubcommand(new EvaluateCommand(terminal));
     line.addSubcommand(new InfoCommand(terminal));

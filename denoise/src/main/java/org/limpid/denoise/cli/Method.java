@@ -1,58 +1,54 @@
 package org.limpid.denoise.cli;
 
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.limpid.denoise.Denoiser;
-import org.limpid.denoise.Image;
-import org.limpid.denoise.Noise2VoidOptions;
-import org.limpid.denoise.Noise2VoidTrainer;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
 
-/** Ways of learning, by the names that the command line gives them. */
-enum Method {
-  /** From noisy images alone; the noise of a pixel must not depend on that of its neighbours. */
-  NOISE2VOID("noise2void") {
-    @Override
-    Denoiser train(
-        List<Image> images,
-        TrainingOptions options,
-        TrainingListener listener,
-        BooleanSupplier stop) {
-      return new Noise2VoidTrainer(Noise2VoidOptions.DEFAULT, options)
-          .train(images, listener, stop);
-    }
-  };
+/**
+ * A way of learning, as the command line offers it. To add one, write a class and list it in {@link
+ * Methods}.
+ */
+interface Method {
 
-  private final String text;
+  /** What {@code --method} and model files call it. */
+  String name();
 
-  Method(String text) {
-    this.text = text;
+  /** What it learns from, as {@code --help} says it; one sentence without a full stop. */
+  String summary();
+
+  /**
+   * Objects with picocli's annotations: the options that this method understands besides those of
+   * every training. Several methods may understand the same object.
+   */
+  default List<Object> arguments() {
+    return List.of();
   }
 
-  /** The method of a name. */
-  static Method of(String name) {
-    return Arrays.stream(values())
-        .filter(method -> method.text.equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "--method: no method '" + name + "' (there is: " + names() + ")."));
+  /** Whether an image alone is enough, so that {@code limpid denoise} can offer it. */
+  default boolean learnsFromOneFile() {
+    return true;
   }
 
-  private static String names() {
-    return Arrays.stream(values()).map(method -> method.text).collect(Collectors.joining(", "));
+  /** What training starts from before the user's options are applied. */
+  default TrainingOptions defaults() {
+    return TrainingOptions.DEFAULT;
   }
 
-  /** Learns; see {@link Noise2VoidTrainer#train(List, TrainingListener, BooleanSupplier)}. */
-  abstract Denoiser train(
-      List<Image> images, TrainingOptions options, TrainingListener listener, BooleanSupplier stop);
+  /**
+   * Checks its options and reads what it needs besides the inputs, before time is spent.
+   *
+   * @throws UserException if an option is wrong or something is missing
+   */
+  Learner learner(Inputs inputs) throws IOException;
 
-  @Override
-  public String toString() {
-    return text;
+  /** Learns from what was read. */
+  @FunctionalInterface
+  interface Learner {
+
+    /** As the method's trainer does it. */
+    Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop);
   }
 }

@@ -1,15 +1,13 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.limpid.denoise.Image;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,26 +52,31 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TalkOptions talk = new TalkOptions();
   @Mixin private OutputOptions result = new OutputOptions();
 
+  private final Methods methods = Methods.toTrain();
+
   TrainCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
+  /** The command, with the options of the methods. */
+  static CommandLine line(Terminal terminal) {
+    TrainCommand command = new TrainCommand(terminal);
+    CommandLine line = new CommandLine(command);
+    command.methods.addTo(line.getCommandSpec());
+    return line;
+  }
+
   @Override
   public Integer call() throws IOException {
-    Method method = training.chosenMethod();
+    Method method = methods.chosen();
     try (Device device = compute.open();
         Interruption interruption =
             Interruption.listen(
                 terminal, "ending early, the model follows; Ctrl-C again stops at once")) {
-      TrainingOptions options = network.applyTo(training.options(device, compute.seed));
+      TrainingOptions options =
+          network.applyTo(training.options(method.defaults(), device, compute.seed));
       Targets.checkFile(model);
-      List<Image> images = new ArrayList<>();
-      for (Path file : Sources.files(inputs)) {
-        if (Files.exists(file)) {
-          Targets.checkOther(file, model);
-        }
-        images.add(Sources.readToLearn(file));
-      }
+      Inputs images = Inputs.read(inputs, model);
       Training.Outcome outcome =
           new Training(terminal, talk, method, options, training.longest(), interruption)
               .run(images, "training");
@@ -87,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     if (result.json) {
       return new JsonLine()
           .put("model", model)
-          .put("method", method)
+          .put("method", method.name())
           .put("steps", outcome.end().steps())
           .put("seconds", outcome.end().seconds())
           .put("loss", outcome.end().loss())
@@ -97,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s: %s, %,d steps, loss %.4f, %s in all",
         model,
-        method,
+        method.name(),
         outcome.end().steps(),
         outcome.end().loss(),
         Progress.clock(outcome.end().seconds()));

@@ -1,11 +1,11 @@
 package org.limpid.denoise.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.limpid.denoise.Denoiser;
-import org.limpid.denoise.Image;
 import org.limpid.denoise.report.LossPoint;
 import org.limpid.denoise.training.TrainingDivergedException;
 import org.limpid.denoise.training.TrainingListener;
@@ -42,10 +42,10 @@ record Training(
    *
    * @param label what progress lines begin with
    */
-  Outcome run(List<Image> images, String label) {
+  Outcome run(Inputs inputs, String label) throws IOException {
     Watcher watcher = new Watcher(label);
     try {
-      Denoiser denoiser = method.train(images, options, watcher, watcher::isToStop);
+      Denoiser denoiser = method.learner(inputs).train(options, watcher, watcher::isToStop);
       return new Outcome(denoiser, watcher.ends.get(0), watcher.history);
     } catch (ShapeException e) {
       throw e; // a fault of ours: nothing the user gave is of such a shape

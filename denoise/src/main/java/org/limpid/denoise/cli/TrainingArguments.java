@@ -33,23 +33,18 @@ final class TrainingArguments {
               + ", but at most 10 minutes.")
   private @Nullable Integer steps;
 
-  @Option(
-      names = "--method",
-      paramLabel = "M",
-      description = "How to learn: noise2void (from noisy images alone). Default: noise2void.")
-  private @Nullable String method;
-
-  Method chosenMethod() {
-    return method == null ? Method.NOISE2VOID : Method.of(method);
-  }
-
   /** Whether anything was said that a trained model has no use for. */
   boolean isAnyGiven() {
-    return time != null || steps != null || method != null;
+    return time != null || steps != null;
   }
 
-  TrainingOptions options(Device device, long seed) {
-    return TrainingOptions.DEFAULT.withBudget(budget()).withDevice(device).withSeed(seed);
+  /**
+   * What training is told.
+   *
+   * @param defaults the method's
+   */
+  TrainingOptions options(TrainingOptions defaults, Device device, long seed) {
+    return defaults.withBudget(budget()).withDevice(device).withSeed(seed);
   }
 
   /** When to stop early if nothing was said about it. */

@@ -117,6 +117,14 @@ class WrongInputTest {
   }
 
   @Test
+  void optionsOfAMethodOutOfRange() throws IOException {
+    refused(good, List.of("--masked", "0"), "mask percent: 0.0 (expected: > 0, <= 50)");
+    refused(good, List.of("--radius", "0"), "mask radius: 0 (expected: 1 to 100)");
+    refused(
+        good, List.of("--replacement", "zero"), "--replacement 'zero' (expected: one of", "median");
+  }
+
+  @Test
   void stepsAndBudgetsOfNothing() throws IOException {
     refused(good, List.of("--steps", "0"), "--steps 0 (expected: 1 or more)");
     refused(good, List.of("--steps", "-3"), "--steps -3 (expected: 1 or more)");
@@ -146,6 +154,8 @@ class WrongInputTest {
     refused(good, List.of("--model", good.toString()), "good.png: ");
     refused(
         good, List.of("--model", good.toString(), "--steps", "5"), "--model is trained already");
+    refused(
+        good, List.of("--model", good.toString(), "--radius", "5"), "--model is trained already");
   }
 
   @Test

@@ -1,0 +1,39 @@
+package org.limpid.denoise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.limpid.denoise.Image;
+
+/**
+ * Noisy images to learn from, and the files they come from.
+ *
+ * @param files one for each image
+ * @param images in the same order
+ */
+record Inputs(List<Path> files, List<Image> images) {
+
+  /** One image. */
+  static Inputs of(Path file, Image image) {
+    return new Inputs(List.of(file), List.of(image));
+  }
+
+  /**
+   * Reads files and all images of folders.
+   *
+   * @param result a file that none of them may be, since it will be replaced
+   */
+  static Inputs read(List<Path> paths, Path result) throws IOException {
+    List<Path> files = Sources.files(paths);
+    List<Image> images = new ArrayList<>();
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        Targets.checkOther(file, result);
+      }
+      images.add(Sources.readToLearn(file));
+    }
+    return new Inputs(files, images);
+  }
+}

@@ -1,0 +1,31 @@
+package org.limpid.denoise.cli;
+
+import java.util.List;
+import org.limpid.denoise.Noise2VoidOptions;
+import org.limpid.denoise.Noise2VoidTrainer;
+
+/** Hides pixels and guesses them from their surroundings. */
+record Noise2VoidMethod(BlindSpotArguments blindSpot) implements Method {
+
+  @Override
+  public String name() {
+    return "noise2void";
+  }
+
+  @Override
+  public String summary() {
+    return "from noisy images alone, if the noise of a pixel tells nothing about its neighbours'";
+  }
+
+  @Override
+  public List<Object> arguments() {
+    return List.of(blindSpot);
+  }
+
+  @Override
+  public Learner learner(Inputs inputs) {
+    Noise2VoidOptions options = blindSpot.applyTo(Noise2VoidOptions.DEFAULT);
+    return (training, listener, stop) ->
+        new Noise2VoidTrainer(options, training).train(inputs.images(), listener, stop);
+  }
+}
