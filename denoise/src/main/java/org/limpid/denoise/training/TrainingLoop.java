@@ -131,11 +131,12 @@ public final class TrainingLoop {
     }
 
     private void step(HostBatch host) {
-      optimizer.setLearningRate(schedule.rate(options.learningRate(), state.step(), spent()));
+      double progress = spent();
+      optimizer.setLearningRate(schedule.rate(options.learningRate(), state.step(), progress));
       RandomKey key = new RandomKey(options.seed(), Purposes.PASS, state.step());
       try (Tape tape = Tape.open()) {
         TrainingBatch batch = host.upload(options.device());
-        Tensor loss = objective.evaluate(network, batch, Pass.training(key));
+        Tensor loss = objective.evaluate(network, batch, Pass.training(key, progress));
         optimizer.step(tape.gradients(loss));
         meter.add(loss);
       }

@@ -111,6 +111,23 @@ class TrainingLoopTest {
   }
 
   @Test
+  void objectivesKnowHowFarTrainingIs() {
+    List<Double> heard = new ArrayList<>();
+    Objective listening =
+        (network, batch, pass) -> {
+          heard.add(pass.isTraining() ? pass.progress() : -pass.progress());
+          return MSE.evaluate(network, batch, pass);
+        };
+    train(
+        network(),
+        listening,
+        List.of(batch(-1)),
+        OPTIONS.withBudget(Budget.steps(4)),
+        TrainingListener.NONE);
+    assertThat(heard).containsExactly(0.0, 0.25, 0.5, 0.75, -1.0);
+  }
+
+  @Test
   void plateauHalvesTheRateAfterTenValidationsWithoutGain() {
     Objective hopeless =
         (network, batch, pass) -> network.forward(batch.input(), pass).times(0).sum().plus(1);
