@@ -1,0 +1,82 @@
+package org.limpid.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.limpid.nn.weights.Json;
+
+/** One work, measured in one virtual machine: the fields of its JSON object in their order. */
+final class Result {
+
+  private final Map<String, @Nullable Object> fields;
+
+  private Result(Map<String, @Nullable Object> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * What a measurement printed, and where.
+   *
+   * @param json one object, with at least {@code work}, {@code peer}, {@code peerMedianMs}, {@code
+   *     limpidMedianMs} and {@code ratio}
+   */
+  static Result of(String json, Setting setting) {
+    Map<String, @Nullable Object> measured = new LinkedHashMap<>(Json.parseObject(json));
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("work", measured.remove("work"));
+    fields.put("threads", (long) setting.threads());
+    fields.put("jdk", (long) setting.java().feature());
+    fields.put("path", setting.path());
+    fields.put("peer", measured.remove("peer"));
+    fields.putAll(measured);
+    Result result = new Result(fields);
+    fields.put("target", Goal.of(result.text("work"), result.text("peer"), setting.path()));
+    return result;
+  }
+
+  /**
+   * A line of a table: {@code | work | jdk | path | threads | peer | ms | ms | ratio | target |}.
+   */
+  String row() {
+    Object target = fields.get("target");
+    String goal = "";
+    if (target instanceof Double most) {
+      goal = number("ratio") <= most ? "≤ " + most + " ✓" : "≤ " + most + " **missed**";
+    }
+    return String.join(
+        " | ",
+        "| " + text("work"),
+        text("jdk"),
+        text("path"),
+        text("threads"),
+        text("peer"),
+        text("peerMedianMs"),
+        text("limpidMedianMs"),
+        text("ratio"),
+        goal,
+        text("rounds"),
+        text("difference") + " |");
+  }
+
+  /** What stands above the rows. */
+  static String header() {
+    return "| work | JDK | path | threads | peer | peer ms | Limpid ms | ratio | target | rounds |"
+        + " answers differ by |\n|---|---|---|---|---|---|---|---|---|---|---|";
+  }
+
+  /** The object on one line. */
+  String json() {
+    return Json.print(fields);
+  }
+
+  private String text(String name) {
+    return String.valueOf(fields.get(name));
+  }
+
+  private double number(String name) {
+    if (fields.get(name) instanceof Number value) {
+      return value.doubleValue();
+    }
+    throw new IllegalArgumentException("result: no number '" + name + "' in " + json());
+  }
+}

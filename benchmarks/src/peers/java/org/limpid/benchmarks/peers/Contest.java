@@ -1,0 +1,21 @@
+package org.limpid.benchmarks.peers;
+
+/** One piece of work, ready to be done by Limpid and by a peer on the same numbers. */
+interface Contest extends AutoCloseable {
+
+  /**
+   * Does the work once on both sides and compares the answers.
+   *
+   * @return largest difference, as a share of the largest absolute value
+   */
+  double difference();
+
+  /** The peer does the work once. */
+  void peer();
+
+  /** Limpid does the work once. */
+  void limpid();
+
+  @Override
+  void close();
+}
