@@ -46,6 +46,12 @@ record BlindSpotBatches(
     return HostBatch.of(samples, extents, volumetric);
   }
 
+  @Override
+  public int stepsPerEpoch() {
+    long patches = Math.max(1, sampler.pixels() / extents.volume());
+    return Math.toIntExact((patches + options.batchSize() - 1) / options.batchSize());
+  }
+
   /** The patches held out, with masks that stay the same. */
   List<HostBatch> validation() {
     List<HostBatch> batches = new ArrayList<>();

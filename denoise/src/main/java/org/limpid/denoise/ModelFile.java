@@ -5,14 +5,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.training.TrainingHistory;
-import org.limpid.denoise.training.TrainingHistory.Point;
 import org.limpid.nn.Network;
 import org.limpid.nn.Parameters;
 import org.limpid.nn.net.Networks;
@@ -56,7 +52,7 @@ final class ModelFile {
     map.put("options", model.options());
     map.put("network", model.network().architecture());
     map.put("normalization", describe(model.normalization()));
-    map.put("history", describe(model.history()));
+    map.put("history", model.history().describe());
     return map;
   }
 
@@ -64,22 +60,6 @@ final class ModelFile {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("means", normalization.means());
     map.put("deviations", normalization.deviations());
-    return map;
-  }
-
-  private static Map<String, Object> describe(TrainingHistory history) {
-    List<List<@Nullable Object>> points = new ArrayList<>();
-    for (Point point : history.points()) {
-      List<@Nullable Object> row = new ArrayList<>();
-      row.add(point.step());
-      row.add(point.loss());
-      row.add(point.learningRate());
-      row.add(point.validationLoss());
-      points.add(row);
-    }
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("steps", history.steps());
-    map.put("points", points);
     return map;
   }
 
@@ -114,7 +94,7 @@ final class ModelFile {
               + "). Read it with a newer version of Limpid");
     }
     Normalization normalization = normalization(fields.object("normalization"));
-    TrainingHistory history = history(fields.object("history"));
+    TrainingHistory history = TrainingHistory.read(fields.map().get("history"));
     Network network = network(fields, file, device);
     try {
       checkChannels(normalization, network);
@@ -157,23 +137,5 @@ final class ModelFile {
 
   private static Normalization normalization(Fields fields) {
     return new Normalization(fields.numbers("means"), fields.numbers("deviations"));
-  }
-
-  private static TrainingHistory history(Fields fields) {
-    List<Point> points = new ArrayList<>();
-    for (Object row : fields.list("points")) {
-      if (!(row instanceof List<?> list)
-          || list.size() != 4
-          || !(list.get(0) instanceof Long step)
-          || !(list.get(1) instanceof Number loss)
-          || !(list.get(2) instanceof Number rate)
-          || !(list.get(3) == null || list.get(3) instanceof Number)) {
-        throw new IllegalArgumentException(
-            "history: a point is damaged (expected: [step, loss, rate, validation loss or null])");
-      }
-      Double validation = list.get(3) instanceof Number number ? number.doubleValue() : null;
-      points.add(new Point(step.intValue(), loss.doubleValue(), rate.floatValue(), validation));
-    }
-    return new TrainingHistory(fields.integer("steps"), points);
   }
 }

@@ -122,7 +122,8 @@ public final class Noise2VoidTrainer {
               patch,
               training.batchSize(),
               sampler.heldOut().size(),
-              training.budget());
+              training.budget(),
+              settings());
       TrainingLoop loop =
           new TrainingLoop(network, Objective.of(loss), batches, validation, training);
       TrainingHistory history = loop.run(plan, listener, stop);
@@ -136,6 +137,12 @@ public final class Noise2VoidTrainer {
 
   /** What a model file says about how it was trained. */
   private Map<String, Object> describe() {
+    Map<String, Object> map = settings();
+    map.put("training", training.describe());
+    return map;
+  }
+
+  private Map<String, Object> settings() {
     Map<String, Object> map = new LinkedHashMap<>();
     if (mask.equals(options.mask())) {
       map.put("maskedPercent", options.maskedPercent());
@@ -145,7 +152,6 @@ public final class Noise2VoidTrainer {
       map.put("mask", "custom");
     }
     map.put("loss", lossName());
-    map.put("training", training.describe());
     return map;
   }
 

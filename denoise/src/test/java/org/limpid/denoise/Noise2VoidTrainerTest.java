@@ -301,7 +301,7 @@ class Noise2VoidTrainerTest {
 
     assertThatThrownBy(() -> trainer.withLoss(exploding).train(NOISY))
         .isInstanceOf(TrainingDivergedException.class)
-        .hasMessageContaining("at step 1 (learning rate 100.0, last finite loss NaN)")
+        .hasMessageContaining("at step 50 (learning rate 3.125, last finite loss NaN)")
         .hasMessageContaining("Lower the learning rate");
   }
 

@@ -61,6 +61,11 @@ public final class PatchSampler {
     return new PatchSampler(images, patch, List.copyOf(windows), pixels);
   }
 
+  /** Number of pixels of all images together. */
+  public long pixels() {
+    return pixels;
+  }
+
   /** The windows held out, in the order they were drawn. */
   public List<Window> heldOut() {
     return heldOut;

@@ -10,4 +10,12 @@ public interface BatchSource {
    * @param step 0 for the first step
    */
   HostBatch batch(int step);
+
+  /**
+   * How many steps show about as many pixels as there are: an epoch. 0 where there is no such
+   * number, as for images that are made up endlessly; epochs then have to say their steps.
+   */
+  default int stepsPerEpoch() {
+    return 0;
+  }
 }

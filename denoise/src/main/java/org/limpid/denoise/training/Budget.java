@@ -1,18 +1,25 @@
 package org.limpid.denoise.training;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to train: a number of steps, a time, or whichever ends first.
+ * How long to train: a number of steps or epochs, a time, or whichever ends first.
  *
  * <p>The learning rate follows the part that is spent. A number of steps gives the same weights on
  * every run; a time cannot, since machines are not equally fast twice.
  *
- * @param steps most steps, at least 1; {@link Integer#MAX_VALUE} for no such limit
+ * @param steps most steps, at least 1; {@link Integer#MAX_VALUE} for no such limit, or if they
+ *     follow from the epochs
  * @param time longest time, above 0; null for no such limit
+ * @param epochs number of epochs, after each of which is a validation; 0 if steps are not counted
+ *     in epochs
  */
-public record Budget(int steps, @Nullable Duration time) {
+public record Budget(int steps, @Nullable Duration time, int epochs) {
+
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
 
   /** Checks ranges. */
   public Budget {
@@ -22,29 +29,80 @@ public record Budget(int steps, @Nullable Duration time) {
     if (time != null && (time.isZero() || time.isNegative())) {
       throw new IllegalArgumentException("budget: time " + time + " (expected: > 0)");
     }
-    if (time == null && steps == Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("budget: without end (expected: steps, time or both)");
+    if (epochs < 0) {
+      throw new IllegalArgumentException("budget: " + epochs + " epochs (expected: >= 1)");
+    }
+    if (time == null && steps == NO_LIMIT && epochs == 0) {
+      throw new IllegalArgumentException(
+          "budget: without end (expected: steps, epochs, time or both)");
     }
   }
 
   /** A number of steps. */
   public static Budget steps(int steps) {
-    return new Budget(steps, null);
+    return new Budget(steps, null, 0);
   }
 
   /** A time, counted from the first step on. */
   public static Budget time(Duration time) {
-    return new Budget(Integer.MAX_VALUE, time);
+    return new Budget(NO_LIMIT, time, 0);
+  }
+
+  /** A number of epochs, each of as many steps as give all pixels about one chance to be seen. */
+  public static Budget epochs(int epochs) {
+    return new Budget(NO_LIMIT, null, checked("epochs", epochs));
+  }
+
+  /** A number of epochs of a number of steps each. */
+  public static Budget epochs(int epochs, int stepsPerEpoch) {
+    return epochs(epochs).withStepsPerEpoch(checked("steps in an epoch", stepsPerEpoch));
+  }
+
+  private static int checked(String what, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("budget: " + value + " " + what + " (expected: >= 1)");
+    }
+    return value;
   }
 
   /** Ends after that time even if steps are left. */
   public Budget atMost(Duration limit) {
-    return new Budget(steps, limit);
+    return new Budget(steps, limit, epochs);
+  }
+
+  /** Whether the number of steps follows from the epochs and the data, and is not known yet. */
+  boolean needsStepsPerEpoch() {
+    return epochs > 0 && steps == NO_LIMIT;
+  }
+
+  /** The same, its epochs having that many steps. */
+  Budget withStepsPerEpoch(int stepsPerEpoch) {
+    long all = (long) epochs * stepsPerEpoch;
+    if (all >= NO_LIMIT) {
+      throw new IllegalArgumentException(
+          "budget: " + epochs + " epochs of " + stepsPerEpoch + " steps (expected: < 2^31 in all)");
+    }
+    return new Budget((int) all, time, epochs);
+  }
+
+  /** Names and values for model files. */
+  Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (epochs > 0) {
+      map.put("epochs", epochs);
+    }
+    if (steps != NO_LIMIT) {
+      map.put("steps", steps);
+    }
+    if (time != null) {
+      map.put("seconds", time.toNanos() * 1e-9);
+    }
+    return map;
   }
 
   /** The part that is spent, from 0 to 1. */
   double spent(int stepsDone, double seconds) {
-    double part = steps == Integer.MAX_VALUE ? 0 : stepsDone / (double) steps;
+    double part = steps == NO_LIMIT ? 0 : stepsDone / (double) steps;
     if (time != null) {
       part = Math.max(part, seconds / (time.toNanos() * 1e-9));
     }
@@ -54,7 +112,7 @@ public record Budget(int steps, @Nullable Duration time) {
   /** Seconds until the end if steps go on taking as long as they did; infinite before the first. */
   double remaining(int stepsDone, double seconds) {
     double bySteps =
-        steps == Integer.MAX_VALUE || stepsDone == 0
+        steps == NO_LIMIT || stepsDone == 0
             ? Double.POSITIVE_INFINITY
             : seconds / stepsDone * (steps - stepsDone);
     double byTime = time == null ? Double.POSITIVE_INFINITY : time.toNanos() * 1e-9 - seconds;

@@ -1,6 +1,10 @@
 package org.limpid.denoise.training;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,56 @@ public record TrainingHistory(int steps, List<Point> points) {
    * @param learningRate rate of the last step
    * @param validationLoss mean loss over the patches held out, null if there are none
    */
-  public record Point(int step, double loss, float learningRate, @Nullable Double validationLoss) {}
+  public record Point(int step, double loss, float learningRate, @Nullable Double validationLoss) {
+
+    private List<@Nullable Object> describe() {
+      List<@Nullable Object> row = new ArrayList<>();
+      Collections.addAll(row, step, loss, learningRate, validationLoss);
+      return row;
+    }
+
+    private static Point read(@Nullable Object row) {
+      if (!(row instanceof List<?> list)
+          || list.size() != 4
+          || !(list.get(0) instanceof Long step)
+          || !(list.get(1) instanceof Number loss)
+          || !(list.get(2) instanceof Number rate)
+          || !(list.get(3) == null || list.get(3) instanceof Number)) {
+        throw new IllegalArgumentException(
+            "history: a point is damaged"
+                + " (expected: [step, loss, rate, validation loss or null])");
+      }
+      Double validation = list.get(3) instanceof Number number ? number.doubleValue() : null;
+      return new Point(step.intValue(), loss.doubleValue(), rate.floatValue(), validation);
+    }
+  }
 
   /** Copies the list. */
   public TrainingHistory {
     points = List.copyOf(points);
+  }
+
+  /**
+   * For files, as JSON has it: steps, and points as {@code [step, loss, rate, validation loss]}.
+   */
+  public Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("steps", steps);
+    map.put("points", points.stream().map(Point::describe).toList());
+    return map;
+  }
+
+  /**
+   * What {@link #describe} gave, read from a file.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static TrainingHistory read(@Nullable Object description) {
+    Entries entries = Entries.of("history", description);
+    List<Point> points = new ArrayList<>();
+    for (Object row : entries.list("points")) {
+      points.add(Point.read(row));
+    }
+    return new TrainingHistory(entries.count("steps"), points);
   }
 }

@@ -1,5 +1,6 @@
 package org.limpid.denoise.training;
 
+import java.util.Map;
 import org.limpid.backend.Size3;
 
 /**
@@ -22,6 +23,7 @@ public interface TrainingListener {
    * @param batchSize patches in a step
    * @param validationPatches patches held out; 0 for no validation
    * @param budget steps and time
+   * @param settings of the method, as JSON has them: a checkpoint is not continued with others
    */
   record Plan(
       String method,
@@ -31,7 +33,14 @@ public interface TrainingListener {
       Size3 patch,
       int batchSize,
       int validationPatches,
-      Budget budget) {}
+      Budget budget,
+      Map<String, Object> settings) {
+
+    Plan withBudget(Budget value) {
+      return new Plan(
+          method, device, parameters, images, patch, batchSize, validationPatches, value, settings);
+    }
+  }
 
   /**
    * How far it is, every few steps.
@@ -80,6 +89,20 @@ public interface TrainingListener {
 
   /** Before the first step. */
   default void started(Plan plan) {}
+
+  /**
+   * Training goes on from a checkpoint.
+   *
+   * @param step number of steps that were done
+   */
+  default void resumed(int step) {}
+
+  /**
+   * Something is not as it should be, but training goes on.
+   *
+   * @param message for people, without a full stop
+   */
+  default void warning(String message) {}
 
   /** After the first step, after every tenth and after the last. */
   default void step(Step step) {}

@@ -1,90 +1,66 @@
 package org.limpid.denoise.training;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.tensor.Device;
 
 /**
  * What all trainers are told alike. Start from {@link #DEFAULT} and change it by {@code with…}.
  *
- * @param network the U-Net; trainers set its dimensions and channels by the images
- * @param patchSize rows and columns of a patch, a multiple of 2^depth of the network; smaller
- *     images give smaller patches
- * @param patchDepth slices of a patch of a volume, likewise
- * @param batchSize patches in a step, 1 to 65536
- * @param budget steps or time
- * @param learningRate rate of the first step, above 0
- * @param decay how the rate goes down
- * @param weightAveraging share of the running average of the weights that is kept at each step; the
- *     average becomes the model. 0 for the last weights themselves
- * @param validationShare part of the pixels that is held out for validation, 0 to 0.5, rounded to
- *     whole patches; images of few patches may have none
- * @param augmentation whether patches are flipped, and turned where they are square; wrong for
- *     noise or structure with a direction
- * @param seed same seed, same model, if the budget is a number of steps
- * @param device where it is computed
+ * <p>Immutable.
  */
-public record TrainingOptions(
-    UNetOptions network,
-    int patchSize,
-    int patchDepth,
-    int batchSize,
-    Budget budget,
-    float learningRate,
-    Decay decay,
-    float weightAveraging,
-    double validationShare,
-    boolean augmentation,
-    long seed,
-    Device device) {
+public final class TrainingOptions {
+
+  /**
+   * A U-Net of depth 2 with 32 filters, 2000 steps of 4 patches of 64 x 64 (x 16) pixels, Adam at
+   * 1e-3 along a cosine, weights averaged with 0.998, 5 % held out and validated every 100 steps,
+   * augmented, no checkpoints, seed 1, on the processor.
+   */
+  public static final TrainingOptions DEFAULT = new TrainingOptions(new Values());
 
   private static final int LARGEST_BATCH = 1 << 16;
 
-  /**
-   * A U-Net of depth 2 with 32 filters, 2000 steps of 4 patches of 64 x 64 (x 16) pixels, rate 1e-3
-   * along a cosine, weights averaged with 0.998, 5 % held out, augmented, seed 1, on the processor.
-   */
-  public static final TrainingOptions DEFAULT =
-      new TrainingOptions(
-          UNetOptions.DEFAULT,
-          64,
-          16,
-          4,
-          Budget.steps(2000),
-          1e-3f,
-          Decay.COSINE,
-          0.998f,
-          0.05,
-          true,
-          1,
-          Device.cpu());
+  /** Written by whoever made it, before anybody else sees it. */
+  private static final class Values implements Cloneable {
+    UNetOptions network = UNetOptions.DEFAULT;
+    int patchSize = 64;
+    int patchDepth = 16;
+    int batchSize = 4;
+    Budget budget = Budget.steps(2000);
+    UpdateRule updateRule = UpdateRule.ADAM;
+    float learningRate = 1e-3f;
+    Decay decay = Decay.COSINE;
+    float weightAveraging = 0.998f;
+    double validationShare = 0.05;
+    int validationInterval = 100;
+    boolean augmentation = true;
+    @Nullable Checkpoints checkpoints;
+    long seed = 1;
+    Device device = Device.cpu();
 
-  /** Checks ranges. */
-  public TrainingOptions {
-    atLeastOne("patchSize", patchSize);
-    atLeastOne("patchDepth", patchDepth);
-    check(
-        "batchSize",
-        batchSize,
-        batchSize >= 1 && batchSize <= LARGEST_BATCH,
-        ">= 1, <= " + LARGEST_BATCH);
-    check("learningRate", learningRate, learningRate > 0 && learningRate <= 100, "> 0, <= 100");
-    check(
-        "weightAveraging",
-        weightAveraging,
-        weightAveraging >= 0 && weightAveraging < 1,
-        ">= 0, < 1");
-    check(
-        "validationShare",
-        validationShare,
-        validationShare >= 0 && validationShare <= 0.5,
-        ">= 0, <= 0.5");
+    @Override
+    protected Values clone() {
+      try {
+        return (Values) super.clone();
+      } catch (CloneNotSupportedException e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
-  private static void atLeastOne(String name, int value) {
-    check(name, value, value >= 1, ">= 1");
+  private final Values values;
+
+  private TrainingOptions(Values values) {
+    this.values = values;
+  }
+
+  private TrainingOptions with(Consumer<Values> change) {
+    Values copy = values.clone();
+    change.accept(copy);
+    return new TrainingOptions(copy);
   }
 
   private static void check(String name, Number value, boolean right, String rule) {
@@ -94,211 +70,189 @@ public record TrainingOptions(
     }
   }
 
+  /** The U-Net; trainers set its dimensions and channels by the images. */
+  public UNetOptions network() {
+    return values.network;
+  }
+
   /** The same with another network. */
   public TrainingOptions withNetwork(UNetOptions value) {
-    return new TrainingOptions(
-        value,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    return with(v -> v.network = value);
   }
 
-  /** The same with other extents of a patch; {@code depth} is for volumes. */
+  /**
+   * Rows and columns of a patch, a multiple of 2^depth of the network; smaller images give smaller
+   * patches.
+   */
+  public int patchSize() {
+    return values.patchSize;
+  }
+
+  /** Slices of a patch of a volume, likewise. */
+  public int patchDepth() {
+    return values.patchDepth;
+  }
+
+  /** The same with other extents of a patch, at least 1; {@code depth} is for volumes. */
   public TrainingOptions withPatchSize(int size, int depth) {
-    return new TrainingOptions(
-        network,
-        size,
-        depth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    check("patchSize", size, size >= 1, ">= 1");
+    check("patchDepth", depth, depth >= 1, ">= 1");
+    return with(
+        v -> {
+          v.patchSize = size;
+          v.patchDepth = depth;
+        });
   }
 
-  /** The same with another number of patches in a step. */
+  /** Patches in a step. */
+  public int batchSize() {
+    return values.batchSize;
+  }
+
+  /** The same with another number of patches in a step, 1 to 65536. */
   public TrainingOptions withBatchSize(int value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        value,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    check("batchSize", value, value >= 1 && value <= LARGEST_BATCH, ">= 1, <= " + LARGEST_BATCH);
+    return with(v -> v.batchSize = value);
+  }
+
+  /** Steps, epochs or time. */
+  public Budget budget() {
+    return values.budget;
   }
 
   /** The same with other steps or another time. */
   public TrainingOptions withBudget(Budget value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        value,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    return with(v -> v.budget = value);
   }
 
-  /** The same with another rate of the first step. */
+  /** The optimiser. */
+  public UpdateRule updateRule() {
+    return values.updateRule;
+  }
+
+  /** The same with another optimiser. */
+  public TrainingOptions withUpdateRule(UpdateRule value) {
+    return with(v -> v.updateRule = value);
+  }
+
+  /** Rate of the first step. */
+  public float learningRate() {
+    return values.learningRate;
+  }
+
+  /** The same with another rate of the first step, above 0. */
   public TrainingOptions withLearningRate(float value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        value,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    check("learningRate", value, value > 0 && value <= 100, "> 0, <= 100");
+    return with(v -> v.learningRate = value);
+  }
+
+  /** How the rate goes down. */
+  public Decay decay() {
+    return values.decay;
   }
 
   /** The same with another way down of the rate. */
   public TrainingOptions withDecay(Decay value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        value,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    return with(v -> v.decay = value);
   }
 
-  /** The same with another running average of the weights; 0 for none. */
+  /**
+   * Share of the running average of the weights that is kept at each step; the average becomes the
+   * model. 0 for the last weights themselves.
+   */
+  public float weightAveraging() {
+    return values.weightAveraging;
+  }
+
+  /** The same with another running average of the weights, at least 0 and below 1; 0 for none. */
   public TrainingOptions withWeightAveraging(float value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        value,
-        validationShare,
-        augmentation,
-        seed,
-        device);
+    check("weightAveraging", value, value >= 0 && value < 1, ">= 0, < 1");
+    return with(v -> v.weightAveraging = value);
   }
 
-  /** The same with another part held out. */
+  /**
+   * Part of the pixels that is held out for validation, rounded to whole patches; images of few
+   * patches may have none.
+   */
+  public double validationShare() {
+    return values.validationShare;
+  }
+
+  /** The same with another part held out, 0 to 0.5. */
   public TrainingOptions withValidationShare(double value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        value,
-        augmentation,
-        seed,
-        device);
+    check("validationShare", value, value >= 0 && value <= 0.5, ">= 0, <= 0.5");
+    return with(v -> v.validationShare = value);
+  }
+
+  /** Steps from one validation to the next; a budget of epochs validates after each epoch. */
+  public int validationInterval() {
+    return values.validationInterval;
+  }
+
+  /** The same with more or fewer steps from one validation to the next, at least 1. */
+  public TrainingOptions withValidationInterval(int value) {
+    check("validationInterval", value, value >= 1, ">= 1");
+    return with(v -> v.validationInterval = value);
+  }
+
+  /**
+   * Whether patches are flipped, and turned where they are square; wrong for noise or structure
+   * with a direction.
+   */
+  public boolean augmentation() {
+    return values.augmentation;
   }
 
   /** The same with or without flips and turns. */
   public TrainingOptions withAugmentation(boolean value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        value,
-        seed,
-        device);
+    return with(v -> v.augmentation = value);
+  }
+
+  /** Where the state of training is kept, so that it can go on after a crash; null for nowhere. */
+  public @Nullable Checkpoints checkpoints() {
+    return values.checkpoints;
+  }
+
+  /** The same with checkpoints, or without if null. */
+  public TrainingOptions withCheckpoints(@Nullable Checkpoints value) {
+    return with(v -> v.checkpoints = value);
+  }
+
+  /** Same seed, same model, if the budget is a number of steps. */
+  public long seed() {
+    return values.seed;
   }
 
   /** The same with another seed. */
   public TrainingOptions withSeed(long value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        value,
-        device);
+    return with(v -> v.seed = value);
+  }
+
+  /** Where it is computed. */
+  public Device device() {
+    return values.device;
   }
 
   /** The same on another device. */
   public TrainingOptions withDevice(Device value) {
-    return new TrainingOptions(
-        network,
-        patchSize,
-        patchDepth,
-        batchSize,
-        budget,
-        learningRate,
-        decay,
-        weightAveraging,
-        validationShare,
-        augmentation,
-        seed,
-        value);
+    return with(v -> v.device = value);
   }
 
   /** Names and values for model files; the network is described there by itself. */
   public Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("patchSize", patchSize);
-    map.put("patchDepth", patchDepth);
-    map.put("batchSize", batchSize);
-    if (budget.steps() != Integer.MAX_VALUE) {
-      map.put("steps", budget.steps());
-    }
-    if (budget.time() != null) {
-      map.put("seconds", budget.time().toNanos() * 1e-9);
-    }
-    map.put("learningRate", learningRate);
-    map.put("decay", decay.name().toLowerCase(Locale.ROOT));
-    map.put("weightAveraging", weightAveraging);
-    map.put("validationShare", validationShare);
-    map.put("augmentation", augmentation);
-    map.put("seed", seed);
+    map.put("patchSize", patchSize());
+    map.put("patchDepth", patchDepth());
+    map.put("batchSize", batchSize());
+    map.putAll(budget().describe());
+    map.put("optimizer", updateRule().describe());
+    map.put("learningRate", learningRate());
+    map.put("decay", decay().describe());
+    map.put("weightAveraging", weightAveraging());
+    map.put("validationShare", validationShare());
+    map.put("validationInterval", validationInterval());
+    map.put("augmentation", augmentation());
+    map.put("seed", seed());
     return map;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.training.TrainingHistory.Point;
@@ -50,7 +51,7 @@ class TrainingLoopTest {
   }
 
   private static Plan plan(Budget budget) {
-    return new Plan("test", "cpu", 1, 1, new Size3(1, 2, 2), 2, 2, budget);
+    return new Plan("test", "cpu", 1, 1, new Size3(1, 2, 2), 2, 2, budget, Map.of());
   }
 
   private static TrainingHistory train(
@@ -150,7 +151,7 @@ class TrainingLoopTest {
                     OPTIONS.withDecay(Decay.PLATEAU),
                     TrainingListener.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("decay PLATEAU without validation (validationShare 0.05");
+        .hasMessageContaining("decay plateau without validation (validationShare 0.05");
   }
 
   @Test
