@@ -400,6 +400,17 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * Largest value of each window at all places, blurred by [1 2 1] / 4 along each axis and thinned
+   * out: less aliasing than {@link #maxPool} (Zhang 2019; Höck et al. 2022, "N2V2"). At the border
+   * the outermost maxima are repeated.
+   *
+   * @param factor 1 or 2, one number for all axes, or one an axis
+   */
+  public Tensor maxBlurPool(int... factor) {
+    return Pooling.maxBlur(this, factor);
+  }
+
+  /**
    * Enlarges by whole factors.
    *
    * @param factor one number for all axes, or one an axis

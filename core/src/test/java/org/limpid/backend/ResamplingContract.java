@@ -16,6 +16,14 @@ interface ResamplingContract extends KernelContract {
         Size3 two = new Size3(1, 2, 2);
         comparePooling(WindowGeometry.same(input, channels, two, two), i);
         comparePooling(WindowGeometry.same(input, channels, new Size3(1, 3, 3), Size3.ONE), i);
+        if (fits(two, input)) {
+          WindowGeometry everywhere = WindowGeometry.valid(input, channels, two, Size3.ONE);
+          comparePooling(everywhere, i);
+          // The border of a mean of neighbours: more outputs than inputs.
+          comparePooling(
+              new WindowGeometry(everywhere.output(), input, two, Size3.ONE, new Size3(0, 1, 1)),
+              i);
+        }
       }
     }
   }

@@ -190,6 +190,9 @@ final class OperationCases {
     cases.add(unary("maxPool", x -> x.maxPool(2), distinct(2, 4, 6, 2)));
     cases.add(unary("maxPool with a rest", x -> x.maxPool(2, 3), distinct(1, 5, 7, 1)));
     cases.add(unary("maxPool 3-D", x -> x.maxPool(2), distinct(1, 2, 4, 4, 2)));
+    cases.add(unary("maxBlurPool", x -> x.maxBlurPool(2), distinct(2, 4, 6, 2)));
+    cases.add(unary("maxBlurPool with a rest", x -> x.maxBlurPool(2), distinct(1, 5, 7, 1)));
+    cases.add(unary("maxBlurPool 3-D", x -> x.maxBlurPool(1, 2, 2), distinct(1, 3, 4, 4, 2)));
     cases.add(unary("averagePool", x -> x.averagePool(2), any(2, 4, 6, 2)));
     cases.add(unary("averagePool with a rest", x -> x.averagePool(2, 3), any(1, 5, 7, 1)));
     cases.add(unary("averagePool 3-D", x -> x.averagePool(1, 2, 2), any(1, 2, 4, 4, 2)));

@@ -19,8 +19,10 @@ import org.limpid.denoise.predict.TiledPredictor.Job;
 import org.limpid.denoise.predict.TiledPredictor.Plan;
 import org.limpid.nn.Network;
 import org.limpid.nn.Pass;
+import org.limpid.nn.net.Pooling;
 import org.limpid.nn.net.UNet;
 import org.limpid.nn.net.UNetOptions;
+import org.limpid.nn.net.UNetVariant;
 import org.limpid.nn.net.Upsampling;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
@@ -98,6 +100,24 @@ class TiledPredictorTest {
               predict(network, tight, List.of(image)).get(0),
               predict(network, WHOLE.withAveraging(tight.averaging()), List.of(image)).get(0));
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(UNetVariant.class)
+  void tilesOfOtherNetworksGiveWhatTheWholeGives(UNetVariant variant) {
+    UNetOptions options =
+        UNetOptions.DEFAULT
+            .withVariant(variant)
+            .withFilters(6)
+            .withPooling(Pooling.MAX_BLUR)
+            .withTopSkip(variant != UNetVariant.DOUBLING);
+    UNet network = network(options, 17);
+    Pixels image = noise(new Size3(1, 150, 131), 1, new RandomKey(4, 1, 0).generator());
+    Plan plan = new TiledPredictor(network, Device.cpu(), TIGHT).plan(image.extents(), 1);
+    assertThat(plan.tiling().tiles()).hasSizeGreaterThan(1);
+    assertClose(
+        predict(network, TIGHT, List.of(image)).get(0),
+        predict(network, WHOLE, List.of(image)).get(0));
   }
 
   @Test

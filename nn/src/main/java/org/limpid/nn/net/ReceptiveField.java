@@ -1,5 +1,7 @@
 package org.limpid.nn.net;
 
+import java.util.List;
+
 /**
  * Which input pixels an output pixel of a U-Net can see along one axis.
  *
@@ -10,7 +12,7 @@ final class ReceptiveField {
 
   private final UNetOptions options;
   private final int factor;
-  private final int spread;
+  private final Widths widths;
 
   /**
    * Looks at one axis.
@@ -20,7 +22,7 @@ final class ReceptiveField {
   ReceptiveField(UNetOptions options, int factor) {
     this.options = options;
     this.factor = factor;
-    this.spread = options.convolutions() * (options.kernel() / 2);
+    this.widths = options.widths();
   }
 
   /** Pixels from first to last, both included. */
@@ -43,7 +45,8 @@ final class ReceptiveField {
     }
     long radius = 0;
     for (long pixel = 0; pixel < period; pixel++) {
-      Interval seen = atInput(0, new Interval(pixel, pixel));
+      Interval wanted = new Interval(pixel, pixel).widened(widths.lastKernel() / 2);
+      Interval seen = atInput(0, wanted);
       radius = Math.max(radius, Math.max(pixel - seen.first, seen.last - pixel));
     }
     return Math.toIntExact(radius);
@@ -54,14 +57,30 @@ final class ReceptiveField {
    * pixels on the way up.
    */
   private Interval atInput(int level, Interval wanted) {
-    Interval joined = wanted.widened(spread);
     if (level == options.depth()) {
-      return joined;
+      return wanted.widened(spread(widths.bottom()));
     }
+    Interval joined = wanted.widened(spread(widths.up().get(level)));
     Interval pooled = atInput(level + 1, beforeEnlarging(joined));
-    Interval features =
-        new Interval(pooled.first * factor, pooled.last * factor + factor - 1).and(joined);
-    return features.widened(spread);
+    Interval features = beforePooling(pooled);
+    long down = spread(widths.down().get(level));
+    if (level == 0 && !options.topSkip()) {
+      return features.widened(down);
+    }
+    return options.variant().skipsInputs()
+        ? features.widened(down).and(joined)
+        : features.and(joined).widened(down);
+  }
+
+  /** How far a few convolutions see, one after the other. */
+  private long spread(List<Integer> convolutions) {
+    return (long) convolutions.size() * (options.kernel() / 2);
+  }
+
+  private Interval beforePooling(Interval y) {
+    Interval windows = new Interval(y.first * factor, y.last * factor + factor - 1);
+    // Blurring sees a neighbour on each side.
+    return factor == 2 && options.pooling() == Pooling.MAX_BLUR ? windows.widened(1) : windows;
   }
 
   private Interval beforeEnlarging(Interval y) {

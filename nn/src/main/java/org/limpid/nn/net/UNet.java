@@ -3,6 +3,7 @@ package org.limpid.nn.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
 import org.limpid.backend.ResamplingKernels.Interpolation;
@@ -24,7 +25,8 @@ import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
 
 /**
- * The U-Net of CSBDeep, Noise2Void and CAREamics (Ronneberger et al. 2015; Weigert et al. 2018).
+ * The U-Net (Ronneberger et al. 2015) as in CSBDeep, Noise2Void and CAREamics (Weigert et al.
+ * 2018), and other {@linkplain UNetVariant variants}.
  *
  * <pre>
  *   level 0   convs F ───────────────── skip ──▶ concat, convs F    ──▶ 1x1 convolution
@@ -48,42 +50,51 @@ public final class UNet implements Network {
   private final Layer bottom;
   private final List<Layer> enlarge = new ArrayList<>();
   private final List<Layer> up = new ArrayList<>();
+  private final @Nullable Layer tail;
   private final Layer last;
 
   /**
-   * A network with new weights, uniform after Glorot and Bengio as in CSBDeep.
+   * A network with new weights: uniform after Glorot and Bengio as in CSBDeep, normal after He et
+   * al. for the other variants.
    *
    * @param options what it looks like
    * @param device where its parameters live
    * @param key which random numbers; the same key gives the same weights on every device
    */
   public UNet(UNetOptions options, Device device, RandomKey key) {
-    this(options, device, Init.GLOROT_UNIFORM, key);
+    this(options, device, options.variant().init(), options.variant().lastInit(), key);
   }
 
   /** The same with weights drawn in another way. */
   public UNet(UNetOptions options, Device device, Init init, RandomKey key) {
+    this(options, device, init, init, key);
+  }
+
+  private UNet(UNetOptions options, Device device, Init init, Init lastInit, RandomKey key) {
     this.options = options;
     this.pool = new Size3(options.dimensions() == 3 && options.poolDepth() ? 2 : 1, 2, 2);
     Parts parts = new Parts(options, device, init, key);
-    int depth = options.depth();
+    Widths widths = options.widths();
     int channels = options.inputChannels();
-    for (int level = 0; level < depth; level++) {
-      int filters = options.filtersAt(level);
-      down.add(parts.convolutions(channels, filters, filters));
-      channels = filters;
+    for (List<Integer> level : widths.down()) {
+      down.add(parts.convolutions(options.kernel(), channels, level));
+      channels = Widths.last(level);
     }
-    int above = options.filtersAt(Math.max(0, depth - 1));
-    bottom = parts.convolutions(channels, options.filtersAt(depth), above);
-    channels = above;
-    for (int level = depth - 1; level >= 0; level--) {
-      int filters = options.filtersAt(level);
-      above = options.filtersAt(Math.max(0, level - 1));
+    bottom = parts.convolutions(options.kernel(), channels, widths.bottom());
+    channels = Widths.last(widths.bottom());
+    for (int level = options.depth() - 1; level >= 0; level--) {
+      List<Integer> wanted = widths.up().get(level);
       enlarge.add(0, parts.enlarging(pool, channels));
-      up.add(0, parts.convolutions(channels + filters, filters, above));
-      channels = above;
+      up.add(0, parts.convolutions(options.kernel(), channels + options.skipped(level), wanted));
+      channels = Widths.last(wanted);
     }
-    last = parts.last(channels);
+    if (widths.tail().isEmpty()) {
+      tail = null;
+    } else {
+      tail = parts.convolutions(1, channels, widths.tail());
+      channels = Widths.last(widths.tail());
+    }
+    last = parts.last(widths.lastKernel(), channels, lastInit);
   }
 
   /** What it looks like. */
@@ -105,24 +116,49 @@ public final class UNet implements Network {
     List<Tensor> skips = new ArrayList<>();
     Tensor y = x;
     for (Layer level : down) {
-      y = y == x ? level.forward(y, pass) : level.consume(y, pass);
-      skips.add(y);
-      y = y.maxPool(window());
+      boolean skipsInput = options.variant().skipsInputs();
+      Tensor features = skipsInput ? level.forward(y, pass) : pass(level, y, x, pass);
+      skips.add(skipsInput ? y : features);
+      y = pooled(features);
+      boolean isDone = skipsInput || skips.size() == 1 && !options.topSkip();
+      if (isDone && !Tape.tracks(y)) {
+        features.close();
+      }
     }
-    y = y == x ? bottom.forward(y, pass) : bottom.consume(y, pass);
+    y = pass(bottom, y, x, pass);
     for (int level = options.depth() - 1; level >= 0; level--) {
       y = enlarge.get(level).consume(y, pass);
-      y = up.get(level).consume(join(y, skips.get(level)), pass);
+      if (level > 0 || options.topSkip()) {
+        y = join(y, skips.get(level), x);
+      }
+      y = up.get(level).consume(y, pass);
+    }
+    if (tail != null) {
+      y = tail.consume(y, pass);
     }
     y = last.consume(y, pass);
     return options.residual() ? x.add(y) : y;
   }
 
-  private static Tensor join(Tensor enlarged, Tensor skip) {
+  /** Runs a layer and frees what it was given, unless that is the network's input. */
+  private static Tensor pass(Layer layer, Tensor y, Tensor x, Pass pass) {
+    return y == x ? layer.forward(y, pass) : layer.consume(y, pass);
+  }
+
+  private Tensor pooled(Tensor features) {
+    return switch (options.pooling()) {
+      case MAX -> features.maxPool(window());
+      case MAX_BLUR -> features.maxBlurPool(window());
+    };
+  }
+
+  private static Tensor join(Tensor enlarged, Tensor skip, Tensor x) {
     Tensor joined = Tensor.concat(enlarged, skip);
     if (!Tape.tracks(joined)) {
       enlarged.close();
-      skip.close();
+      if (skip != x) {
+        skip.close();
+      }
     }
     return joined;
   }
@@ -142,6 +178,9 @@ public final class UNet implements Network {
     for (int level = options.depth() - 1; level >= 0; level--) {
       outline.child("enlarge" + level, enlarge.get(level));
       outline.child("up" + level, up.get(level));
+    }
+    if (tail != null) {
+      outline.child("tail", tail);
     }
     outline.child("last", last);
   }
@@ -180,7 +219,14 @@ public final class UNet implements Network {
    */
   @Override
   public int workingChannels() {
-    int widest = options.depth() == 0 ? 2 * options.filters() : 4 * options.filters();
+    Widths widths = options.widths();
+    int widest = 2 * Widths.last(widths.bottom());
+    if (options.depth() > 0) {
+      boolean isOne = options.depth() == 1;
+      int below = Widths.last(isOne ? widths.bottom() : widths.up().get(1));
+      int joined = below + options.skipped(0);
+      widest = joined + Math.max(joined, widths.up().get(0).get(0));
+    }
     return widest + options.inputChannels() + options.outputChannels();
   }
 
@@ -205,14 +251,13 @@ public final class UNet implements Network {
       this.key = key;
     }
 
-    /** The convolutions of one level; the last of them gives {@code out} channels. */
-    Layer convolutions(int in, int filters, int out) {
+    /** The convolutions of one level. */
+    Layer convolutions(int extent, int in, List<Integer> widths) {
       List<Layer> layers = new ArrayList<>();
       int channels = in;
-      for (int i = 0; i < options.convolutions(); i++) {
-        int wanted = i < options.convolutions() - 1 ? filters : out;
-        addConvolution(layers, weight(options.kernel(), channels, wanted));
-        channels = wanted;
+      for (int width : widths) {
+        addConvolution(layers, weight(extent, channels, width));
+        channels = width;
       }
       return new Sequential(layers);
     }
@@ -249,8 +294,9 @@ public final class UNet implements Network {
       };
     }
 
-    Layer last(int channels) {
-      return Conv.of(device, weight(1, channels, options.outputChannels()), init, next());
+    Layer last(int extent, int channels, Init lastInit) {
+      Shape shape = weight(extent, channels, options.outputChannels());
+      return Conv.of(device, shape, lastInit, next());
     }
 
     private Shape weight(int kernel, int in, int out) {

@@ -30,6 +30,9 @@ final class UNetDescription {
     map.put("slope", options.activation().slope());
     map.put("dropout", options.dropout());
     map.put("poolDepth", options.poolDepth());
+    map.put("variant", options.variant().name().toLowerCase(Locale.ROOT));
+    map.put("pooling", options.pooling().name().toLowerCase(Locale.ROOT));
+    map.put("topSkip", options.topSkip());
     return map;
   }
 
@@ -53,7 +56,10 @@ final class UNetDescription {
                 settings.choice("activation", standard.activation().kind()),
                 settings.number("slope", standard.activation().slope())),
             settings.number("dropout", standard.dropout()),
-            settings.flag("poolDepth", standard.poolDepth()));
+            settings.flag("poolDepth", standard.poolDepth()),
+            settings.choice("variant", standard.variant()),
+            settings.choice("pooling", standard.pooling()),
+            settings.flag("topSkip", standard.topSkip()));
     settings.refuseOthers();
     return options;
   }

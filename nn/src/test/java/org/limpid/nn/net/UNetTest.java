@@ -46,6 +46,14 @@ class UNetTest {
       variants.add(base.withUpsampling(upsampling).withDimensions(3));
       variants.add(base.withUpsampling(upsampling).withDimensions(3).withPoolDepth(false));
     }
+    for (UNetVariant variant : UNetVariant.values()) {
+      variants.add(base.withVariant(variant).withDepth(3).withChannels(3, 2));
+      variants.add(base.withVariant(variant).withConvolutions(1));
+      variants.add(base.withVariant(variant).withDimensions(3).withTopSkip(false));
+      variants.add(base.withVariant(variant).withPooling(Pooling.MAX_BLUR).withTopSkip(false));
+    }
+    variants.add(base.withPooling(Pooling.MAX_BLUR).withDimensions(3).withPoolDepth(false));
+    variants.add(base.withVariant(UNetVariant.NOISE2NOISE).withDepth(0));
     variants.add(base.withResidual(true).withActivation(Activation.leakyRelu(0.1f)));
     return variants;
   }
@@ -74,6 +82,21 @@ class UNetTest {
           .as(options.toString())
           .isEqualTo(options.parameterCount());
     }
+  }
+
+  @Test
+  void publishedNetworksHaveTheirParameters() {
+    // Lehtinen et al., three channels: added up layer by layer from the paper's table.
+    assertThat(UNetOptions.NOISE2NOISE.withChannels(3, 3).parameterCount()).isEqualTo(991_203);
+    // UNet(1, 1, 16): convolutions, gains and shifts, transposed convolutions, the last one.
+    long convolutions = 144 + 2304 + 4608 + 9216 + 18432 + 36864 + 73728 + 3 * 147456;
+    long up = 147456 + 36864 + 36864 + 9216 + 9216 + 2304 + 4608 + 2304;
+    long normalization = 2 * (2 * (16 + 32 + 64 + 128 + 128) + 2 * (64 + 32 + 16 + 16));
+    long enlarging = 4 * (128 * 128 + 64 * 64 + 32 * 32 + 16 * 16) + 128 + 64 + 32 + 16;
+    assertThat(UNetOptions.TAPERED.parameterCount())
+        .isEqualTo(convolutions + up + normalization + enlarging + 17);
+    // N2V2: the first convolution on the last way up takes 32 channels instead of 64.
+    assertThat(UNetOptions.N2V2.parameterCount()).isEqualTo(332_641 - 9 * 32 * 32);
   }
 
   @Test
