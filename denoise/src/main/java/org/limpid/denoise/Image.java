@@ -2,11 +2,12 @@ package org.limpid.denoise;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.io.Images;
 
 /**
@@ -15,8 +16,9 @@ import org.limpid.denoise.io.Images;
  * from.
  *
  * <p>Immutable and free to share between threads. Samples keep the numbers of the file: nothing is
- * clipped or scaled on the way in. Opacity, where a file has it, is kept apart from the channels so
- * that it passes through denoising untouched.
+ * clipped or scaled on the way in. They lie in memory, or stay in the file until asked for ({@link
+ * #open}, {@link #lazy}). Opacity, where a file has it, is kept apart from the channels so that it
+ * passes through denoising untouched.
  *
  * <pre>{@code
  * Image noisy = Image.read(Path.of("cells.tif"));
@@ -24,7 +26,11 @@ import org.limpid.denoise.io.Images;
  * }</pre>
  */
 public final class Image {
-  private final float[] samples;
+  private final RegionReader reader;
+
+  /** Slices a frame has for the reader; the image may count its planes otherwise. */
+  private final int readerDepth;
+
   private final int frames;
   private final int depth;
   private final int height;
@@ -32,15 +38,11 @@ public final class Image {
   private final int channels;
   private final SampleType type;
   private final Metadata metadata;
-  private final float @Nullable [] alpha;
-
-  private Image(float[] samples, int[] axes, SampleType type, Metadata metadata) {
-    this(samples, axes, type, metadata, null);
-  }
 
   private Image(
-      float[] samples, int[] axes, SampleType type, Metadata metadata, float @Nullable [] alpha) {
-    this.samples = samples;
+      RegionReader reader, int readerDepth, int[] axes, SampleType type, Metadata metadata) {
+    this.reader = Objects.requireNonNull(reader, "reader");
+    this.readerDepth = readerDepth;
     this.frames = axes[0];
     this.depth = axes[1];
     this.height = axes[2];
@@ -48,7 +50,6 @@ public final class Image {
     this.channels = axes[4];
     this.type = Objects.requireNonNull(type, "type");
     this.metadata = Objects.requireNonNull(metadata, "metadata");
-    this.alpha = alpha;
   }
 
   /**
@@ -107,7 +108,40 @@ public final class Image {
   public static Image wrap(
       float[] samples, int frames, int depth, int height, int width, int channels) {
     int[] axes = {frames, depth, height, width, channels};
+    checkAxes(axes);
     long size = 1;
+    for (int extent : axes) {
+      size = Math.multiplyExact(size, (long) extent);
+    }
+    if (samples.length != size) {
+      throw new IllegalArgumentException(
+          "Image: "
+              + samples.length
+              + " samples for "
+              + Arrays.toString(axes)
+              + " (expected: "
+              + size
+              + ")");
+    }
+    RegionReader memory = new MemoryReader(samples, null, depth, height, width, channels);
+    return new Image(memory, depth, axes, SampleType.FLOAT32, Metadata.NONE);
+  }
+
+  /**
+   * Image of type {@link SampleType#FLOAT32} whose samples are asked for only when they are needed,
+   * each time anew.
+   *
+   * @param reader gives the samples, and opacity if it has that
+   * @throws IllegalArgumentException if a size is not positive
+   */
+  public static Image lazy(
+      RegionReader reader, int frames, int depth, int height, int width, int channels) {
+    int[] axes = {frames, depth, height, width, channels};
+    checkAxes(axes);
+    return new Image(reader, depth, axes, SampleType.FLOAT32, Metadata.NONE);
+  }
+
+  private static void checkAxes(int[] axes) {
     for (int axis = 0; axis < axes.length; axis++) {
       if (axes[axis] < 1) {
         throw new IllegalArgumentException(
@@ -117,27 +151,8 @@ public final class Image {
                 + axes[axis]
                 + " (expected: >= 1)");
       }
-      size = Math.multiplyExact(size, (long) axes[axis]);
     }
-    if (samples.length != size) {
-      throw new IllegalArgumentException(
-          "Image: "
-              + samples.length
-              + " samples for ["
-              + frames
-              + ", "
-              + depth
-              + ", "
-              + height
-              + ", "
-              + width
-              + ", "
-              + channels
-              + "] (expected: "
-              + size
-              + ")");
-    }
-    return new Image(samples, axes, SampleType.FLOAT32, Metadata.NONE);
+    Math.multiplyExact(axes[0], axes[1]);
   }
 
   /**
@@ -159,6 +174,19 @@ public final class Image {
    */
   public static Image read(Path file) throws IOException {
     return Images.read(file);
+  }
+
+  /**
+   * Image of a file whose samples stay there until they are needed, for images that memory cannot
+   * hold. Uncompressed files of most kinds and all of TIFF are read so; others are read at once.
+   * The file must not change meanwhile. There is nothing to close.
+   *
+   * @throws IOException as {@link #read} does; what is found only while reading samples is thrown
+   *     then, as {@link UncheckedIOException}
+   * @see Images#open(Path)
+   */
+  public static Image open(Path file) throws IOException {
+    return Images.open(file);
   }
 
   /**
@@ -207,27 +235,88 @@ public final class Image {
     return metadata;
   }
 
-  /** One sample. */
+  /** Whether the samples lie in memory; those of an image that was opened lie in its file. */
+  public boolean isInMemory() {
+    return reader instanceof MemoryReader;
+  }
+
+  /**
+   * The same image with its samples in memory; this very image if they are.
+   *
+   * @throws ArithmeticException if there are more than 2147483647
+   * @throws UncheckedIOException if they cannot be read
+   */
+  public Image inMemory() {
+    if (isInMemory()) {
+      return this;
+    }
+    RegionReader memory =
+        new MemoryReader(samples(), alpha().orElse(null), depth, height, width, channels);
+    return new Image(memory, depth, axes(), type, metadata);
+  }
+
+  /** Rows best read together, and slices: see {@link RegionReader}. */
+  public int bandRows() {
+    return reader.bandRows();
+  }
+
+  /** Slices best read together, at least 1: see {@link RegionReader}. */
+  public int bandSlices() {
+    return readerDepth == depth ? reader.bandSlices() : 1;
+  }
+
+  /**
+   * One sample.
+   *
+   * @throws UncheckedIOException if it lies in a file and cannot be read, as for all that follow
+   */
   public float get(int frame, int slice, int y, int x, int channel) {
     Objects.checkIndex(frame, frames);
     Objects.checkIndex(slice, depth);
     Objects.checkIndex(y, height);
     Objects.checkIndex(x, width);
     Objects.checkIndex(channel, channels);
-    return samples[(((frame * depth + slice) * height + y) * width + x) * channels + channel];
+    if (reader instanceof MemoryReader memory) {
+      return memory
+          .samples()[(((frame * depth + slice) * height + y) * width + x) * channels + channel];
+    }
+    float[] pixel = new float[channels];
+    copyRegion(frame, slice, y, x, 1, 1, pixel, 0);
+    return pixel[channel];
   }
 
-  /** All samples, {@code [T, Z, Y, X, C]}, copied. */
+  /**
+   * All samples, {@code [T, Z, Y, X, C]}, copied.
+   *
+   * @throws ArithmeticException if there are more than 2147483647
+   */
   public float[] samples() {
-    return samples.clone();
+    if (reader instanceof MemoryReader memory) {
+      return memory.samples().clone();
+    }
+    int size = Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    float[] samples = new float[Math.multiplyExact(size, frames * depth)];
+    for (int plane = 0; plane < frames * depth; plane++) {
+      copyRegion(plane / depth, plane % depth, 0, 0, height, width, samples, plane * size);
+    }
+    return samples;
   }
 
-  /** Samples of one plane, {@code [Y, X, C]}: a read-only view, nothing is copied. */
+  /**
+   * Samples of one plane, {@code [Y, X, C]}, read-only: a view if they lie in memory, else a copy.
+   */
   public FloatBuffer plane(int frame, int slice) {
     Objects.checkIndex(frame, frames);
     Objects.checkIndex(slice, depth);
-    int size = height * width * channels;
-    return FloatBuffer.wrap(samples).asReadOnlyBuffer().slice((frame * depth + slice) * size, size);
+    int size = Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    if (reader instanceof MemoryReader memory) {
+      return FloatBuffer.wrap(memory.samples())
+          .asReadOnlyBuffer()
+          .slice((frame * depth + slice) * size, size);
+    }
+    float[] samples = new float[size];
+    copyRegion(frame, slice, 0, 0, height, width, samples, 0);
+    return FloatBuffer.wrap(samples).asReadOnlyBuffer();
   }
 
   /**
@@ -240,20 +329,60 @@ public final class Image {
    */
   public void copyRegion(
       int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset) {
+    check(frame, slice, y, x, rows, columns);
+    Objects.checkFromIndexSize(
+        offset, Math.multiplyExact(Math.multiplyExact(rows, columns), channels), target.length);
+    int plane = frame * depth + slice;
+    try {
+      reader.read(plane / readerDepth, plane % readerDepth, y, x, rows, columns, target, offset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether there is opacity. */
+  public boolean hasAlpha() {
+    return reader.hasAlpha();
+  }
+
+  /**
+   * Copies opacity of a rectangle of one plane.
+   *
+   * @param target receives {@code [rows, columns]} from {@code offset} on. Modified.
+   * @throws IllegalStateException if there is none
+   * @throws IndexOutOfBoundsException as {@link #copyRegion} does
+   */
+  public void copyAlpha(
+      int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset) {
+    check(frame, slice, y, x, rows, columns);
+    Objects.checkFromIndexSize(offset, Math.multiplyExact(rows, columns), target.length);
+    int plane = frame * depth + slice;
+    try {
+      reader.readAlpha(
+          plane / readerDepth, plane % readerDepth, y, x, rows, columns, target, offset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void check(int frame, int slice, int y, int x, int rows, int columns) {
     Objects.checkIndex(frame, frames);
     Objects.checkIndex(slice, depth);
     Objects.checkFromIndexSize(y, rows, height);
     Objects.checkFromIndexSize(x, columns, width);
-    int length = columns * channels;
-    for (int row = 0; row < rows; row++) {
-      int from = (((frame * depth + slice) * height + y + row) * width + x) * channels;
-      System.arraycopy(samples, from, target, offset + row * length, length);
-    }
   }
 
   /** Opacity, {@code [T, Z, Y, X]} from 0 (clear) to 1 (opaque), copied; empty if there is none. */
   public Optional<float[]> alpha() {
-    return alpha == null ? Optional.empty() : Optional.of(alpha.clone());
+    if (!hasAlpha()) {
+      return Optional.empty();
+    }
+    int size = Math.multiplyExact(height, width);
+    float[] alpha = new float[Math.multiplyExact(size, frames * depth)];
+    for (int plane = 0; plane < frames * depth; plane++) {
+      copyAlpha(plane / depth, plane % depth, 0, 0, height, width, alpha, plane * size);
+    }
+    return Optional.of(alpha);
   }
 
   /**
@@ -263,27 +392,30 @@ public final class Image {
    * @throws IllegalArgumentException if the number of samples differs
    */
   public Image withSamples(float[] replacement) {
-    if (replacement.length != samples.length) {
+    long size = count() * channels;
+    if (replacement.length != size) {
       throw new IllegalArgumentException(
           "Image.withSamples: "
               + replacement.length
               + " samples (expected: "
-              + samples.length
+              + size
               + " for "
               + this
               + ")");
     }
-    return new Image(replacement.clone(), axes(), type, metadata, alpha);
+    RegionReader memory =
+        new MemoryReader(replacement.clone(), alpha().orElse(null), depth, height, width, channels);
+    return new Image(memory, depth, axes(), type, metadata);
   }
 
   /** The same samples, to be stored as another type; values are not scaled. */
   public Image withType(SampleType replacement) {
-    return new Image(samples, axes(), replacement, metadata, alpha);
+    return new Image(reader, readerDepth, axes(), replacement, metadata);
   }
 
   /** The same samples with another description and resolution. */
   public Image withMetadata(Metadata replacement) {
-    return new Image(samples, axes(), type, replacement, alpha);
+    return new Image(reader, readerDepth, axes(), type, replacement);
   }
 
   /**
@@ -303,22 +435,52 @@ public final class Image {
               + " planes in all)");
     }
     int[] axes = {frames, depth, height, width, channels};
-    return new Image(samples, axes, type, metadata, alpha);
+    return new Image(reader, readerDepth, axes, type, metadata);
   }
 
   /**
-   * The same samples with opacity.
+   * The same samples with the pictures of the stack taken as something else: points in time, slices
+   * or channels. If there is but one plane, its channels are the pictures.
+   *
+   * @throws IllegalArgumentException if planes of several channels, or opacity, are to become
+   *     channels
+   */
+  public Image withStackAs(StackAxis axis) {
+    int planes = frames * depth;
+    if (planes == 1 && (channels == 1 || axis == StackAxis.CHANNELS)) {
+      return this;
+    }
+    if (hasAlpha() && (planes == 1 || axis == StackAxis.CHANNELS)) {
+      throw new IllegalArgumentException(
+          "Image.withStackAs: " + this + " with opacity has no channels to restack");
+    }
+    if (axis == StackAxis.CHANNELS) {
+      if (channels > 1) {
+        throw new IllegalArgumentException(
+            "Image.withStackAs: "
+                + this
+                + " has channels besides its stack (expected: 1 channel to stack as channels)");
+      }
+      return Restacked.planesToChannels(this);
+    }
+    Image stack = planes == 1 ? Restacked.channelsToPlanes(this) : this;
+    int pictures = planes == 1 ? channels : planes;
+    return axis == StackAxis.TIME ? stack.withPlanes(pictures, 1) : stack.withPlanes(1, pictures);
+  }
+
+  /**
+   * The same samples with opacity. Samples that lie in a file are read.
    *
    * @param opacity {@code [T, Z, Y, X]} from 0 to 1. Not modified; copied.
    * @throws IllegalArgumentException if the length differs or a value lies outside 0 to 1
    */
   public Image withAlpha(float[] opacity) {
-    if (opacity.length != samples.length / channels) {
+    if (opacity.length != count()) {
       throw new IllegalArgumentException(
           "Image.withAlpha: "
               + opacity.length
               + " values (expected: "
-              + samples.length / channels
+              + count()
               + " for "
               + this
               + ")");
@@ -329,7 +491,9 @@ public final class Image {
             "Image.withAlpha: value " + opacity[i] + " at index " + i + " (expected: 0 to 1)");
       }
     }
-    return new Image(samples, axes(), type, metadata, opacity.clone());
+    float[] own = reader instanceof MemoryReader memory ? memory.samples() : samples();
+    RegionReader memory = new MemoryReader(own, opacity.clone(), depth, height, width, channels);
+    return new Image(memory, depth, axes(), type, metadata);
   }
 
   /**
@@ -373,6 +537,11 @@ public final class Image {
         .append(channels == 1 ? " channel, " : " channels, ")
         .append(type)
         .toString();
+  }
+
+  /** Pixels of all planes. */
+  private long count() {
+    return (long) frames * depth * height * width;
   }
 
   private int[] axes() {

@@ -6,7 +6,8 @@ import java.util.Locale;
  * Kind of number an image's file holds for each sample.
  *
  * <p>In memory samples are always {@code float}; the type says how a writer stores them. Integers
- * of more than 24 bits and 64-bit floats lose their lowest bits in memory.
+ * of more than 24 bits and 64-bit floats lose their lowest bits in memory. The ends of 64-bit types
+ * are given as the nearest {@code double}; a writer saturates at the exact ones.
  */
 public enum SampleType {
   /** Unsigned integers, 0 to 255. */
@@ -21,6 +22,12 @@ public enum SampleType {
   UINT32(32, 0, 4294967295.0),
   /** Signed integers, -2147483648 to 2147483647. */
   INT32(32, Integer.MIN_VALUE, Integer.MAX_VALUE),
+  /** Unsigned integers, 0 to 18446744073709551615. */
+  UINT64(64, 0, 0x1p64),
+  /** Signed integers, -9223372036854775808 to 9223372036854775807. */
+  INT64(64, -0x1p63, 0x1p63),
+  /** IEEE 754 binary16. */
+  FLOAT16(16, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
   /** IEEE 754 binary32. */
   FLOAT32(32, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
   /** IEEE 754 binary64. */
@@ -58,7 +65,8 @@ public enum SampleType {
 
   /**
    * The number a writer stores for a sample: for integer types rounded half up, then saturated at
-   * {@link #min()} and {@link #max()}; for floating-point types the sample itself.
+   * {@link #min()} and {@link #max()}; for floating-point types the sample itself, which 16 bits
+   * hold rounded.
    *
    * @throws IllegalArgumentException if the sample is NaN and the type an integer one
    */

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -203,5 +208,55 @@ class ImageTest {
       samples[i] = i;
     }
     return samples;
+  }
+
+  @Test
+  void lazyImagesAreAskedForWhatIsNeeded() {
+    List<String> asked = new ArrayList<>();
+    RegionReader reader =
+        (frame, slice, y, x, rows, columns, target, offset) -> {
+          asked.add(List.of(frame, slice, y, x, rows, columns).toString());
+          Arrays.fill(target, offset, offset + rows * columns, 10 * frame + slice);
+        };
+    Image image = Image.lazy(reader, 2, 3, 50_000, 60_000, 1);
+    assertThat(image).hasToString("2 x 3 x 50000 x 60000 (T, Z, Y, X), 1 channel, float32");
+    assertThat(image.isInMemory()).isFalse();
+    assertThat(asked).isEmpty();
+    assertThat(image.get(1, 2, 4, 5, 0)).isEqualTo(12);
+    assertThat(asked).containsExactly("[1, 2, 4, 5, 1, 1]");
+    assertThat(image.withPlanes(6, 1).get(5, 0, 0, 0, 0)).isEqualTo(12);
+    assertThat(image.withStackAs(StackAxis.CHANNELS).get(0, 0, 7, 7, 4)).isEqualTo(11);
+    assertThatThrownBy(image::samples).isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void failuresOfALazyImageAreUnchecked() {
+    RegionReader broken =
+        (frame, slice, y, x, rows, columns, target, offset) -> {
+          throw new IOException("gone");
+        };
+    assertThatThrownBy(() -> Image.lazy(broken, 1, 1, 2, 2, 1).samples())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("gone");
+  }
+
+  @Test
+  void stacksAreTakenAsTold() {
+    Image stack = Image.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2, 1);
+    Image series = stack.withStackAs(StackAxis.of("time"));
+    assertThat(series).hasToString("3 x 1 x 1 x 2 (T, Z, Y, X), 1 channel, float32");
+    Image channels = series.withType(SampleType.UINT8).withStackAs(StackAxis.of("C"));
+    assertThat(channels).hasToString("1 x 2 (Y, X), 3 channels, uint8");
+    assertThat(channels.samples()).containsExactly(1, 3, 5, 2, 4, 6);
+    Image back = channels.withStackAs(StackAxis.of("z"));
+    assertThat(back).hasToString("3 x 1 x 2 (Z, Y, X), 1 channel, uint8");
+    assertThat(back.samples()).isEqualTo(stack.samples());
+    assertThat(channels.withStackAs(StackAxis.TIME).frames()).isEqualTo(3);
+    Image colours = Image.of(new float[12], 1, 2, 1, 2, 3);
+    assertThatThrownBy(() -> colours.withStackAs(StackAxis.CHANNELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: 1 channel to stack as channels");
+    assertThatThrownBy(() -> StackAxis.of("x"))
+        .hasMessage("axes: 'x' (expected: time, depth or channels, or T, Z, C)");
   }
 }

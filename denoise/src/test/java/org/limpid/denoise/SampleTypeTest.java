@@ -20,7 +20,7 @@ class SampleTypeTest {
   @ParameterizedTest
   @EnumSource(
       value = SampleType.class,
-      names = {"FLOAT32", "FLOAT64"},
+      names = {"FLOAT16", "FLOAT32", "FLOAT64"},
       mode = EnumSource.Mode.EXCLUDE)
   void saturatesAtTheEndsOfIntegerRanges(SampleType type) {
     assertThat(type.stored(1e30f)).isEqualTo(type.max());

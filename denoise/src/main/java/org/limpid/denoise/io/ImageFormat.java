@@ -24,6 +24,16 @@ interface ImageFormat {
 
   Image read(Path file) throws IOException;
 
+  /** Image whose samples stay in the file until they are needed, where that can be done. */
+  default Image open(Path file) throws IOException {
+    return read(file);
+  }
+
+  /** Whether files may be packed with gzip as a whole. */
+  default boolean readsGzip() {
+    return false;
+  }
+
   /** Whether {@link #write} is there at all. */
   boolean writes();
 

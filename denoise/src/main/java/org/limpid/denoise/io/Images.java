@@ -11,19 +11,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.StackAxis;
 
 /**
  * Reads, describes and writes image files.
  *
- * <p>Read: PNG, TIFF, JPEG, BMP, recognised by their first bytes. Written: PNG (8 and 16 bits) and
- * TIFF (all of its axes), chosen by suffix. Free of state; may be called from many threads.
+ * <p>Read: TIFF, PNG, JPEG, BMP, MRC, recognised by their first bytes. Written: TIFF, PNG and MRC,
+ * chosen by suffix. Free of state; may be called from many threads.
  */
 public final class Images {
   /** How many bytes of a file are looked at to recognise it. */
   static final int START = 512;
 
   private static final List<ImageFormat> FORMATS =
-      List.of(new TiffFormat(), new PngFormat(), PictureFormat.JPEG, PictureFormat.BMP);
+      List.of(
+          new TiffFormat(),
+          new PngFormat(),
+          PictureFormat.JPEG,
+          PictureFormat.BMP,
+          new MrcFormat());
 
   private Images() {}
 
@@ -35,6 +41,35 @@ public final class Images {
    */
   public static Image read(Path file) throws IOException {
     return format(file).read(file);
+  }
+
+  /**
+   * Opens an image whose samples stay in the file until they are asked for, so that images larger
+   * than memory can be worked on. Formats that cannot be read in parts are read at once.
+   *
+   * @return to be used as long as the file stays as it is; there is nothing to close
+   * @throws IOException as {@link #read} does; damage that shows only in the samples is thrown when
+   *     they are asked for, as {@link java.io.UncheckedIOException}
+   */
+  public static Image open(Path file) throws IOException {
+    return format(file).open(file);
+  }
+
+  /**
+   * Reads an image and says what the pictures of its stack are to each other, whatever the file
+   * says.
+   *
+   * @throws IOException as {@link #read(Path)} does, and if the image has no single stack
+   */
+  public static Image read(Path file, StackAxis axis) throws IOException {
+    try {
+      return read(file).withStackAs(axis);
+    } catch (IllegalArgumentException e) {
+      throw new ImageFormatException(
+          file,
+          String.valueOf(e.getMessage()).replaceFirst("^Image.withStackAs: ", ""),
+          "Leave axes as they are.");
+    }
   }
 
   /**
@@ -93,8 +128,9 @@ public final class Images {
 
   private static ImageFormat format(Path file) throws IOException {
     byte[] start = start(file);
+    byte[] content = Gzip.begins(start) ? unpacked(file) : start;
     for (ImageFormat format : FORMATS) {
-      if (format.recognises(start)) {
+      if (format.recognises(content) && (content == start || format.readsGzip())) {
         return format;
       }
     }
@@ -124,14 +160,27 @@ public final class Images {
     }
   }
 
+  /** Beginning of what a gzip file holds; empty if it is broken. */
+  private static byte[] unpacked(Path file) {
+    try (InputStream in = Gzip.open(file)) {
+      return in.readNBytes(START);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
   static Optional<ImageFormat> bySuffix(Path file) {
     String suffix = suffix(file);
-    return FORMATS.stream().filter(f -> f.suffixes().contains(suffix)).findFirst();
+    boolean packed = Gzip.isNamed(file);
+    return FORMATS.stream()
+        .filter(f -> f.suffixes().contains(suffix) && (f.readsGzip() || !packed))
+        .findFirst();
   }
 
   private static String suffix(Path file) {
     Path name = file.getFileName();
     String text = name == null ? "" : name.toString();
+    text = Gzip.isNamed(file) ? text.substring(0, text.length() - 3) : text;
     return text.substring(
             text.lastIndexOf('.') + 1 == 0 ? text.length() : text.lastIndexOf('.') + 1)
         .toLowerCase(Locale.ROOT);
@@ -141,7 +190,7 @@ public final class Images {
     List<String> names = new ArrayList<>();
     for (ImageFormat format : FORMATS) {
       if (format.writes()) {
-        format.suffixes().forEach(s -> names.add("." + s));
+        names.add("." + format.suffixes().get(0));
       }
     }
     return String.join(", ", names.subList(0, names.size() - 1))

@@ -12,6 +12,9 @@ final class NotANumber {
     if (!image.type().isInteger()) {
       return;
     }
+    if (!image.isInMemory()) {
+      return; // found when the sample is written; looking first would compute it twice
+    }
     int row = image.width() * image.channels();
     for (int frame = 0; frame < image.frames(); frame++) {
       for (int slice = 0; slice < image.depth(); slice++) {

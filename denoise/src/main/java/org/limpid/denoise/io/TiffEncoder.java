@@ -130,6 +130,7 @@ final class TiffEncoder {
       case UINT32, INT32 -> strip.putInt((int) (long) value);
       case FLOAT32 -> strip.putFloat(sample);
       case FLOAT64 -> strip.putDouble(value);
+      default -> throw new IllegalStateException("TIFF of type " + type);
     }
   }
 

@@ -80,9 +80,10 @@ public record Normalization(List<Double> means, List<Double> deviations) {
     double total = 0;
     for (int z = 0; z < extents.depth(); z++) {
       for (int y = 0; y < extents.height(); y++) {
+        float[] values = image.cut(new Size3(z, y, 0), new Size3(1, 1, extents.width())).values();
         double row = 0;
         for (int x = 0; x < extents.width(); x++) {
-          double difference = image.at(z, y, x, channel) - centre;
+          double difference = values[x * image.channels() + channel] - centre;
           row += power == 1 ? difference : difference * difference;
         }
         total += row;
@@ -122,6 +123,16 @@ public record Normalization(List<Double> means, List<Double> deviations) {
       @Override
       public float at(int slice, int row, int column, int channel) {
         return apply(raw.at(slice, row, column, channel), channel);
+      }
+
+      @Override
+      public Pixels cut(Size3 from, Size3 size) {
+        Pixels pixels = raw.cut(from, size);
+        float[] values = pixels.values();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = apply(values[i], i % channels());
+        }
+        return pixels;
       }
     };
   }

@@ -87,7 +87,7 @@ class ImagesTest {
   void unknownSuffixesAreNotWritten() {
     assertThatThrownBy(() -> image.write(folder.resolve("a.jpg")))
         .isInstanceOf(ImageFormatException.class)
-        .hasMessageEndingWith("a.jpg: no writer for .jpg. Name the file .tif, .tiff or .png.");
+        .hasMessageEndingWith("a.jpg: no writer for .jpg. Name the file .tif, .png or .mrc.");
     assertThatThrownBy(() -> image.write(folder.resolve("image")))
         .hasMessageContaining("no writer for a name without suffix");
     assertThat(folder).isEmptyDirectory();

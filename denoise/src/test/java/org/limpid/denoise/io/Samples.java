@@ -21,6 +21,9 @@ final class Samples {
             // Integers of 32 bits that a float holds exactly.
             case UINT32 -> (i * 7919L % 65536) * 65536;
             case INT32 -> (i * 7919L % 65536 - 32768) * 65536;
+            case UINT64 -> (i * 7919L % 65536) * 0x1p48f;
+            case INT64 -> (i * 7919L % 65536 - 32768) * 0x1p48f;
+            case FLOAT16 -> (i * 7919 % 4096 - 2048) / 16f;
             case FLOAT32, FLOAT64 -> (float) Math.sin(i) * 1e3f;
           };
     }
