@@ -12,6 +12,9 @@ final class VectorScratch {
   /** Index of each row of a tile. */
   final int[] rowAt = new int[Tiles.REACH];
 
+  /** What {@link ReadAhead} gave. */
+  int read;
+
   /** 1 for rows of a tile that exist, 0 for others. */
   final float[] rowFactor = new float[Tiles.REACH];
 }

@@ -29,6 +29,11 @@ final class VectorTiles {
     Tiles tiles = range.tiles();
     Grid grid = tiles.sweep().source();
     int channelCount = grid.channels();
+    if (channels.from() == 0) {
+      int above = -tiles.sweep().height().sourceStart();
+      int before = -tiles.sweep().width().sourceStart();
+      scratch.read = ReadAhead.tiles(range, slice, grid, x, from, Tiles.REACH, above, before);
+    }
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int top = tiles.row(tile) + tiles.sweep().height().sourceStart();
@@ -94,6 +99,7 @@ final class VectorTiles {
     Tiles tiles = range.tiles();
     Grid grid = tiles.sweep().target();
     int channelCount = grid.channels();
+    scratch.read = ReadAhead.tiles(range, slice, grid, y, to, Tiles.SIZE, 0, 0);
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int top = tiles.row(tile);
@@ -133,6 +139,9 @@ final class VectorTiles {
     Tiles tiles = range.tiles();
     Grid grid = tiles.sweep().target();
     int channelCount = grid.channels();
+    if (channels.from() == 0) {
+      scratch.read = ReadAhead.tiles(range, slice, grid, y, from, Tiles.SIZE, 0, 0);
+    }
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int top = tiles.row(tile);
