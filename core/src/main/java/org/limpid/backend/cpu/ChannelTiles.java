@@ -63,43 +63,4 @@ record ChannelTiles(int pixels, int channels) {
       System.arraycopy(values, 0, tile, at, channels);
     }
   }
-
-  /** {@code x = (x − center)·scale + shift}. */
-  static void normalize(float[] x, float[] center, float[] scale, float[] shift, int count) {
-    for (int i = 0; i < count; i++) {
-      x[i] = (x[i] - center[i]) * scale[i] + shift[i];
-    }
-  }
-
-  /** {@code x = (x − center)·scale}. */
-  static void normalize(float[] x, float[] center, float[] scale, int count) {
-    for (int i = 0; i < count; i++) {
-      x[i] = (x[i] - center[i]) * scale[i];
-    }
-  }
-
-  /** {@code sum += x − center}, {@code squares += (x − center)²}. */
-  static void addDeviations(float[] x, float[] center, float[] sum, float[] squares, int count) {
-    for (int i = 0; i < count; i++) {
-      float deviation = x[i] - center[i];
-      sum[i] += deviation;
-      squares[i] += deviation * deviation;
-    }
-  }
-
-  /** {@code sum += gradient}, {@code products += gradient·x}. */
-  static void addProducts(float[] x, float[] gradient, float[] sum, float[] products, int count) {
-    for (int i = 0; i < count; i++) {
-      sum[i] += gradient[i];
-      products[i] += gradient[i] * x[i];
-    }
-  }
-
-  /** {@code gradient = factor·gradient + slope·x + constant}. */
-  static void combine(
-      float[] x, float[] gradient, float[] factor, float[] slope, float[] constant, int count) {
-    for (int i = 0; i < count; i++) {
-      gradient[i] = factor[i] * gradient[i] + (slope[i] * x[i] + constant[i]);
-    }
-  }
 }

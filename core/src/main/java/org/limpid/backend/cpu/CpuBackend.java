@@ -54,7 +54,7 @@ public final class CpuBackend implements Backend {
             workers, memory, VectorSupport.fastestKernels(memory), CpuConvolution.Choice.FASTEST);
     resampling = new CpuResampling(workers, memory);
     layout = new CpuLayout(workers);
-    normalization = new CpuNormalization(workers, memory);
+    normalization = new CpuNormalization(workers, memory, VectorSupport.fastestLoops());
     random = new CpuRandom(workers);
     loss = new CpuLoss(workers, elements);
     optimizer = new CpuOptimizer(elements);
@@ -70,7 +70,7 @@ public final class CpuBackend implements Backend {
         + ", "
         + VectorSupport.unavailableReason()
             .map(reason -> "plain loops (" + reason + ")")
-            .orElse("vectors in convolutions, plain loops elsewhere");
+            .orElse("vectors in convolutions and normalisation, plain loops elsewhere");
   }
 
   @Override

@@ -16,10 +16,12 @@ final class CpuNormalization implements NormalizationKernels {
 
   private final WorkerPool workers;
   private final BufferPool memory;
+  private final ChannelLoops loops;
 
-  CpuNormalization(WorkerPool workers, BufferPool memory) {
+  CpuNormalization(WorkerPool workers, BufferPool memory, ChannelLoops loops) {
     this.workers = workers;
     this.memory = memory;
+    this.loops = loops;
   }
 
   @Override
@@ -33,25 +35,25 @@ final class CpuNormalization implements NormalizationKernels {
     float[] guess = guess(from, tiles);
     double[] sums = new double[tiles.chunks() * 2 * channels];
     try (Scratch factors = new Scratch(memory, 1, tiles.tile());
-        Scratch scratch = new Scratch(memory, workers.workers(), 3, tiles.tile())) {
+        Scratch scratch =
+            new Scratch(memory, workers.workers(), 2 + ChannelLoops.SCRATCH, tiles.tile())) {
       float[] centers = factors.of(0);
       tiles.repeat(guess, centers);
       workers.split(
           tiles.pixels(),
           tiles.chunk(),
           (begin, end, worker) -> {
-            float[] tile = scratch.of(worker, 0);
-            float[] sum = scratch.of(worker, 1);
-            float[] squares = scratch.of(worker, 2);
+            float[][] space = space(scratch, worker);
+            float[] sum = scratch.of(worker, ChannelLoops.SCRATCH);
+            float[] squares = scratch.of(worker, ChannelLoops.SCRATCH + 1);
             Arrays.fill(sum, 0, tiles.tile(), 0);
             Arrays.fill(squares, 0, tiles.tile(), 0);
             tiles.each(
                 begin,
                 end,
-                (at, count) -> {
-                  System.arraycopy(from.array, from.offset + at, tile, 0, count);
-                  ChannelTiles.addDeviations(tile, centers, sum, squares, count);
-                });
+                (at, count) ->
+                    loops.addDeviations(
+                        from.array, from.offset + at, centers, sum, squares, count, space));
             keep(tiles, begin, sum, squares, sums);
           });
     }
@@ -88,7 +90,8 @@ final class CpuNormalization implements NormalizationKernels {
       scale[c] *= gains.array[gains.offset + c];
     }
     try (Scratch factors = new Scratch(memory, 1, 3, tiles.tile());
-        Scratch scratch = new Scratch(memory, workers.workers(), tiles.tile())) {
+        Scratch scratch =
+            new Scratch(memory, workers.workers(), ChannelLoops.SCRATCH, tiles.tile())) {
       float[] centers = factors.of(0, 0);
       float[] scales = factors.of(0, 1);
       float[] offsets = factors.of(0, 2);
@@ -99,16 +102,22 @@ final class CpuNormalization implements NormalizationKernels {
           tiles.pixels(),
           tiles.chunk(),
           (begin, end, worker) -> {
-            float[] tile = scratch.of(worker);
+            float[][] space = space(scratch, worker);
             tiles.each(
                 begin,
                 end,
-                (at, count) -> {
-                  System.arraycopy(from.array, from.offset + at, tile, 0, count);
-                  ChannelTiles.normalize(tile, centers, scales, offsets, count);
-                  Activations.forward(activation, tile, tile, 0, count);
-                  System.arraycopy(tile, 0, to.array, to.offset + at, count);
-                });
+                (at, count) ->
+                    loops.normalize(
+                        activation,
+                        from.array,
+                        from.offset + at,
+                        centers,
+                        scales,
+                        offsets,
+                        to.array,
+                        to.offset + at,
+                        count,
+                        space));
           });
     }
   }
@@ -142,7 +151,8 @@ final class CpuNormalization implements NormalizationKernels {
     ChannelTiles tiles = tiles(kernel, pixels, channels);
     float[] inverse = inverseDeviations(variances, epsilon);
     try (Scratch factors = new Scratch(memory, 1, 5, tiles.tile());
-        Scratch scratch = new Scratch(memory, workers.workers(), 5, tiles.tile())) {
+        Scratch scratch =
+            new Scratch(memory, workers.workers(), 2 + ChannelLoops.SCRATCH, tiles.tile())) {
       tiles.repeat(values(means), factors.of(0, 0));
       tiles.repeat(inverse, factors.of(0, 1));
       double[] sums = passActivation(tiles, activation, input, output, from, to, factors, scratch);
@@ -187,25 +197,31 @@ final class CpuNormalization implements NormalizationKernels {
         tiles.pixels(),
         tiles.chunk(),
         (begin, end, worker) -> {
-          float[] tile = scratch.of(worker, 0);
-          float[] result = scratch.of(worker, 1);
-          float[] gradient = scratch.of(worker, 2);
-          float[] sum = scratch.of(worker, 3);
-          float[] products = scratch.of(worker, 4);
+          float[][] space = space(scratch, worker);
+          float[] sum = scratch.of(worker, ChannelLoops.SCRATCH);
+          float[] products = scratch.of(worker, ChannelLoops.SCRATCH + 1);
           Arrays.fill(sum, 0, tiles.tile(), 0);
           Arrays.fill(products, 0, tiles.tile(), 0);
           tiles.each(
               begin,
               end,
-              (at, count) -> {
-                System.arraycopy(x.array, x.offset + at, tile, 0, count);
-                System.arraycopy(y.array, y.offset + at, result, 0, count);
-                System.arraycopy(gradY.array, gradY.offset + at, gradient, 0, count);
-                Activations.backward(activation, result, gradient, gradient, 0, count);
-                System.arraycopy(gradient, 0, gradX.array, gradX.offset + at, count);
-                ChannelTiles.normalize(tile, centers, scales, count);
-                ChannelTiles.addProducts(tile, gradient, sum, products, count);
-              });
+              (at, count) ->
+                  loops.passActivation(
+                      activation,
+                      x.array,
+                      x.offset + at,
+                      y.array,
+                      y.offset + at,
+                      gradY.array,
+                      gradY.offset + at,
+                      centers,
+                      scales,
+                      gradX.array,
+                      gradX.offset + at,
+                      sum,
+                      products,
+                      count,
+                      space));
           keep(tiles, begin, sum, products, sums);
         });
     return sums;
@@ -214,7 +230,7 @@ final class CpuNormalization implements NormalizationKernels {
   /**
    * Second pass: through scale and statistics.
    *
-   * @param factors mean, inverse deviation, and those of {@link ChannelTiles#combine}
+   * @param factors mean, inverse deviation, and those of {@link ChannelLoops#passStatistics}
    */
   private void passStatistics(
       ChannelTiles tiles, CpuStorage x, CpuStorage gradX, Scratch factors, Scratch scratch) {
@@ -227,19 +243,32 @@ final class CpuNormalization implements NormalizationKernels {
         tiles.pixels(),
         tiles.chunk(),
         (begin, end, worker) -> {
-          float[] tile = scratch.of(worker, 0);
-          float[] gradient = scratch.of(worker, 1);
+          float[][] space = space(scratch, worker);
           tiles.each(
               begin,
               end,
-              (at, count) -> {
-                System.arraycopy(x.array, x.offset + at, tile, 0, count);
-                System.arraycopy(gradX.array, gradX.offset + at, gradient, 0, count);
-                ChannelTiles.normalize(tile, centers, scales, count);
-                ChannelTiles.combine(tile, gradient, factor, slope, constant, count);
-                System.arraycopy(gradient, 0, gradX.array, gradX.offset + at, count);
-              });
+              (at, count) ->
+                  loops.passStatistics(
+                      x.array,
+                      x.offset + at,
+                      centers,
+                      scales,
+                      factor,
+                      slope,
+                      constant,
+                      gradX.array,
+                      gradX.offset + at,
+                      count,
+                      space));
         });
+  }
+
+  private static float[][] space(Scratch scratch, int worker) {
+    float[][] space = new float[ChannelLoops.SCRATCH][];
+    for (int i = 0; i < space.length; i++) {
+      space[i] = scratch.of(worker, i);
+    }
+    return space;
   }
 
   private static ChannelTiles tiles(String kernel, long pixels, int channels) {

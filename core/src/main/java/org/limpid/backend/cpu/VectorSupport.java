@@ -25,6 +25,11 @@ final class VectorSupport {
     return new PlainKernels();
   }
 
+  /** The same for loops over channels. */
+  static ChannelLoops fastestLoops() {
+    return Answer.REASON == null ? Vectors.loops() : new PlainChannelLoops();
+  }
+
   /** Found out and logged when first asked for, once. */
   private static final class Answer {
 
@@ -62,6 +67,10 @@ final class VectorSupport {
 
     static PanelKernels<?> kernels(BufferPool memory) {
       return new VectorKernels(memory);
+    }
+
+    static ChannelLoops loops() {
+      return new VectorChannelLoops();
     }
   }
 }
