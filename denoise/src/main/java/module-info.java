@@ -9,6 +9,7 @@ module org.limpid.denoise {
   requires info.picocli;
 
   exports org.limpid.denoise;
+  exports org.limpid.denoise.diagnosis;
   exports org.limpid.denoise.io;
   exports org.limpid.denoise.masking;
   exports org.limpid.denoise.metric;

@@ -30,6 +30,7 @@ public final class Main {
     line.addSubcommand(new PredictCommand(terminal));
     line.addSubcommand(new EvaluateCommand(terminal));
     line.addSubcommand(new InfoCommand(terminal));
+    line.addSubcommand(new DiagnoseCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(new DemoCommand(terminal));
     line.setOut(new PrintWriter(terminal.out(), true, Charset.defaultCharset()));

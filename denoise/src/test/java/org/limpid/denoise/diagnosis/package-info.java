@@ -1,0 +1,4 @@
+@NullMarked
+package org.limpid.denoise.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
