@@ -37,10 +37,7 @@ import picocli.CommandLine.Parameters;
 final class DiagnoseCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Images, or folders of them.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Images, or folders of them.")
   private List<Path> paths = List.of();
 
   @Mixin private OutputOptions output = new OutputOptions();

@@ -63,7 +63,11 @@ final class Advice {
     List<String> warnings = new ArrayList<>();
     if (Math.min(image.height(), image.width()) < SMALL) {
       warnings.add(
-          "The image is small (" + image.height() + " x " + image.width() + "): figures are rough.");
+          "The image is small ("
+              + image.height()
+              + " x "
+              + image.width()
+              + "): figures are rough.");
     }
     cut(levels.clippedShare(), "smallest", levels.min(), "dark", warnings);
     cut(levels.saturatedShare(), "largest", levels.max(), "bright", warnings);

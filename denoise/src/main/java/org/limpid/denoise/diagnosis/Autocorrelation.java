@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How alike the noise of neighbouring pixels is, in the calmest parts of an image, shading
- * removed.
+ * How alike the noise of neighbouring pixels is, in the calmest parts of an image, shading removed.
  *
  * <p>Removing the shading makes neighbours look less alike; for white noise that is known exactly
  * and allowed for, so it gives 0 at all distances but 0. Noise that is alike over several pixels is
@@ -177,7 +176,8 @@ public final class Autocorrelation {
     }
     double diagonal = (at(1, 1) + at(1, -1)) / 2;
     // Stripes both ways leave diagonals white; a blur in both makes them the product at least.
-    return isNotable(Math.abs(diagonal)) || Math.min(Math.abs(along), Math.abs(across)) < 2 * NOTABLE
+    return isNotable(Math.abs(diagonal))
+            || Math.min(Math.abs(along), Math.abs(across)) < 2 * NOTABLE
         ? Pattern.AREA
         : Pattern.CROSS;
   }

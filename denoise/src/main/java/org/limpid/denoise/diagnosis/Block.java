@@ -34,8 +34,7 @@ record Block(double mean, double[] residual, double shading, double variance, do
     return blocks;
   }
 
-  private static @Nullable Block of(
-      Plane plane, int top, int left, Levels levels) {
+  private static @Nullable Block of(Plane plane, int top, int left, Levels levels) {
     double[] residual = new double[Shading.SIZE];
     double sum = 0;
     int cut = 0;
@@ -72,8 +71,7 @@ record Block(double mean, double[] residual, double shading, double variance, do
       for (int x = 1; x < side - 1; x++) {
         int p = y * side + x;
         double edges = r[p - 1] + r[p + 1] + r[p - side] + r[p + side];
-        double corners =
-            r[p - side - 1] + r[p - side + 1] + r[p + side - 1] + r[p + side + 1];
+        double corners = r[p - side - 1] + r[p - side + 1] + r[p + side - 1] + r[p + side + 1];
         double difference = 4 * r[p] - 2 * edges + corners;
         squares += difference * difference;
       }

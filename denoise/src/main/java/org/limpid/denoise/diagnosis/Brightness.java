@@ -71,7 +71,8 @@ record Brightness(List<Block> blocks, List<Block> calm) {
       boolean last = i + 1 == sorted.size();
       if (count >= most || wide && count >= LEAST || last && (count >= LEAST || groups.isEmpty())) {
         List<Block> group = sorted.subList(from, i + 1);
-        groups.add(new Brightness(sortedBy(Block::shading, group), sortedBy(Block::variance, group)));
+        groups.add(
+            new Brightness(sortedBy(Block::shading, group), sortedBy(Block::variance, group)));
         from = i + 1;
       }
     }

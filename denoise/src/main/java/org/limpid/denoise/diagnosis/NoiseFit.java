@@ -36,8 +36,7 @@ final class NoiseFit {
    * @param median median brightness of the image
    * @param step distance of the values the image can have, 0 if they are continuous
    */
-  static NoiseLevel of(
-      List<Brightness> groups, boolean white, double median, double step) {
+  static NoiseLevel of(List<Brightness> groups, boolean white, double median, double step) {
     int blocks = groups.stream().mapToInt(group -> group.blocks().size()).sum();
     if (blocks < LEAST_BLOCKS) {
       return new NoiseLevel(Kind.UNKNOWN, 0, 0, median, median, 0, Double.NaN, 0);

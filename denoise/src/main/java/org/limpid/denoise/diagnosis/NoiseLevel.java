@@ -5,8 +5,8 @@ package org.limpid.denoise.diagnosis;
  * photon counting plus read noise.
  *
  * <p>The black level of a camera is not known from one image, so the read noise alone is not
- * either: with black level {@code b} it is {@code offset + slope * b}. Changes slower than 16 pixels
- * do not count as noise.
+ * either: with black level {@code b} it is {@code offset + slope * b}. Changes slower than 16
+ * pixels do not count as noise.
  *
  * @param kind how noise depends on brightness
  * @param slope growth of the variance with brightness, 0 unless the kind is {@link Kind#GROWING},

@@ -7,8 +7,8 @@ import java.util.Arrays;
  *
  * @param jpeg how far a grid of 8 x 8 pixels stands out in rows and in columns, over what other
  *     distances show; JPEG blocks from {@value #GRID} on
- * @param period distance in pixels at which sharpness repeats, as interpolation leaves it: 2 after a
- *     colour camera's mosaic or doubling; NaN if there is none
+ * @param period distance in pixels at which sharpness repeats, as interpolation leaves it: 2 after
+ *     a colour camera's mosaic or doubling; NaN if there is none
  */
 public record Traces(double jpeg, double period) {
   static final double GRID = 6;

@@ -2,7 +2,6 @@ package org.limpid.denoise.diagnosis;
 
 import java.util.List;
 import java.util.Locale;
-import org.limpid.denoise.diagnosis.Autocorrelation.Pattern;
 import org.limpid.denoise.diagnosis.NoiseLevel.Kind;
 
 /** Says what an autocorrelation means, and no more than it can. */

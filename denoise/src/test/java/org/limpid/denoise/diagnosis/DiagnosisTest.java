@@ -122,7 +122,10 @@ class DiagnosisTest {
     assertThat(levels.clippedShare()).isCloseTo(0.10, within(0.002));
     assertThat(levels.saturatedShare()).isCloseTo(0.02, within(0.002));
     assertThat(dark.levels().saturatedShare()).isZero();
-    assertThat(dark.warnings()).singleElement().asString().contains("cut off", "smallest value, 80", "dark");
+    assertThat(dark.warnings())
+        .singleElement()
+        .asString()
+        .contains("cut off", "smallest value, 80", "dark");
   }
 
   @Test
@@ -160,7 +163,8 @@ class DiagnosisTest {
   void warnsWhereNoiseIsFinerThanSteps() {
     Diagnosis diagnosis = Diagnosis.of(Samples.rounded(Samples.white(1.2), 4));
 
-    assertThat(diagnosis.warnings()).anySatisfy(w -> assertThat(w).contains("finer than the steps"));
+    assertThat(diagnosis.warnings())
+        .anySatisfy(w -> assertThat(w).contains("finer than the steps"));
   }
 
   @Test
@@ -220,8 +224,7 @@ class DiagnosisTest {
       both[2 * i + 1] = b[i];
     }
 
-    Diagnosis diagnosis =
-        Diagnosis.of(Image.of(both, 1, 1, Samples.SIDE, Samples.SIDE, 2));
+    Diagnosis diagnosis = Diagnosis.of(Image.of(both, 1, 1, Samples.SIDE, Samples.SIDE, 2));
 
     assertThat(diagnosis.noise()).hasSize(2);
     assertThat(diagnosis.noise().get(0).sigma()).isCloseTo(5, withPercentage(5));

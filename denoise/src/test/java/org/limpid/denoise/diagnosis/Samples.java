@@ -54,8 +54,7 @@ final class Samples {
     double noise = 0;
     for (int i = 0; i < samples.length; i++) {
       double fresh = random.nextGaussian();
-      noise =
-          i % SIDE == 0 ? fresh : share * noise + Math.sqrt(1 - share * share) * fresh;
+      noise = i % SIDE == 0 ? fresh : share * noise + Math.sqrt(1 - share * share) * fresh;
       samples[i] += (float) (sigma * noise);
     }
     return spots().withSamples(samples);
@@ -118,9 +117,7 @@ final class Samples {
   /** The image after JPEG of a quality from 0 to 1. */
   static Image jpeg(Image image, float quality) throws IOException {
     BufferedImage picture =
-        rounded(limited(image, 0, 255), 1)
-            .withType(SampleType.UINT8)
-            .toBufferedImage(0, 0, 0, 255);
+        rounded(limited(image, 0, 255), 1).withType(SampleType.UINT8).toBufferedImage(0, 0, 0, 255);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ImageWriteParam settings = writer.getDefaultWriteParam();
     settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
