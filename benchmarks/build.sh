@@ -8,8 +8,8 @@ if ! command -v "$java" >/dev/null || ! command -v mvn >/dev/null; then
   exit 2
 fi
 
-target=$home/benchmarks/target
-stamp=$target/benchmarks-built
+target=$home/benchmarks/target/bench
+stamp=$target/built
 if [[ ! -f $stamp || -n $(find "$home"/pom.xml "$home"/*/pom.xml "$home"/{core,nn,denoise,benchmarks}/src \
   -newer "$stamp" -print -quit) ]]; then
   echo "${0##*/}: building (the first time Maven loads the peers, about 300 MB)" >&2
