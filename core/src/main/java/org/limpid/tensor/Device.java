@@ -35,10 +35,25 @@ public final class Device implements AutoCloseable {
    * @param threads at least 1; the calling thread is one of them
    */
   public static Device cpu(int threads) {
+    checkThreads(threads);
+    return new Device("cpu", new CpuBackend(threads));
+  }
+
+  /**
+   * The same for a program that computes for less than a second and ends: it starts sooner, but is
+   * slower once it runs. The results are the same bits.
+   *
+   * @param threads at least 1; the calling thread is one of them
+   */
+  public static Device cpuForLittleWork(int threads) {
+    checkThreads(threads);
+    return new Device("cpu", CpuBackend.forLittleWork(threads));
+  }
+
+  private static void checkThreads(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads + " (expected: >= 1)");
     }
-    return new Device("cpu", new CpuBackend(threads));
   }
 
   /** A device that runs on a backend of one's own. Closing the device closes the backend. */

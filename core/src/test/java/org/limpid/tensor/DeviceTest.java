@@ -32,6 +32,17 @@ class DeviceTest {
     assertThatThrownBy(() -> Device.cpu(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads: 0 (expected: >= 1)");
+    assertThatThrownBy(() -> Device.cpuForLittleWork(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads: 0 (expected: >= 1)");
+  }
+
+  @Test
+  void littleWorkIsDoneInPlainLoops() {
+    try (Device device = Device.cpuForLittleWork(1)) {
+      assertThat(device.name()).isEqualTo("cpu");
+      assertThat(device.description()).endsWith("1 thread, plain loops (for little work)");
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class CpuBackend implements Backend {
 
   private final WorkerPool workers;
   private final BufferPool memory = new BufferPool();
+  private final boolean isForLittleWork;
   private final ElementwiseKernels elementwise;
   private final ReductionKernels reduction;
   private final MatrixKernels matrix;
@@ -44,6 +45,11 @@ public final class CpuBackend implements Backend {
    * @param threads how many threads share a kernel, at least 1; the caller is one of them
    */
   public CpuBackend(int threads) {
+    this(threads, false);
+  }
+
+  private CpuBackend(int threads, boolean isForLittleWork) {
+    this.isForLittleWork = isForLittleWork;
     workers = new WorkerPool(threads);
     Elements elements = new Elements(workers, memory);
     elementwise = new CpuElementwise(workers, elements);
@@ -51,13 +57,30 @@ public final class CpuBackend implements Backend {
     matrix = new CpuMatrix(workers, memory);
     convolution =
         new CpuConvolution(
-            workers, memory, VectorSupport.fastestKernels(memory), CpuConvolution.Choice.FASTEST);
+            workers,
+            memory,
+            isForLittleWork ? new PlainKernels() : VectorSupport.fastestKernels(memory),
+            CpuConvolution.Choice.FASTEST);
     resampling = new CpuResampling(workers, memory);
     layout = new CpuLayout(workers);
-    normalization = new CpuNormalization(workers, memory, VectorSupport.fastestLoops());
+    normalization =
+        new CpuNormalization(
+            workers,
+            memory,
+            isForLittleWork ? new PlainChannelLoops() : VectorSupport.fastestLoops());
     random = new CpuRandom(workers);
     loss = new CpuLoss(workers, elements);
     optimizer = new CpuOptimizer(elements);
+  }
+
+  /**
+   * One for work of less than a second: plain loops everywhere, which a virtual machine that has
+   * just started compiles sooner than vectors. The results are the same bits.
+   *
+   * @param threads as above
+   */
+  public static CpuBackend forLittleWork(int threads) {
+    return new CpuBackend(threads, true);
   }
 
   @Override
@@ -68,7 +91,13 @@ public final class CpuBackend implements Backend {
         + threads
         + (threads == 1 ? " thread" : " threads")
         + ", "
-        + VectorSupport.unavailableReason()
+        + arithmetic();
+  }
+
+  private String arithmetic() {
+    return isForLittleWork
+        ? "plain loops (for little work)"
+        : VectorSupport.unavailableReason()
             .map(reason -> "plain loops (" + reason + ")")
             .orElse("vectors in convolutions and normalisation, plain loops elsewhere");
   }

@@ -1,5 +1,6 @@
 package org.limpid.denoise.cli;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.limpid.tensor.Device;
 import picocli.CommandLine.Option;
@@ -32,10 +33,25 @@ final class ComputeOptions {
 
   /** Opens the device; the caller closes it. */
   Device open() {
+    Device chosen = chosen();
+    return threads != null && chosen.name().equals("cpu") ? Device.cpu(threads) : chosen;
+  }
+
+  /** Opens the device to apply a model to an image or a folder; the caller closes it. */
+  Device openToApply(Path model, Path input) {
+    if (!LittleWork.is(model, input)) {
+      return open();
+    }
+    Device chosen = chosen();
+    return chosen.name().equals("cpu")
+        ? Device.cpuForLittleWork(threads == null ? Machine.cores() : threads)
+        : chosen;
+  }
+
+  private Device chosen() {
     if (threads != null && threads < 1) {
       throw new UserException("--threads " + threads + " (expected: 1 or more).");
     }
-    Device chosen = device.equals("auto") ? Device.best() : Device.of(device);
-    return threads != null && chosen.name().equals("cpu") ? Device.cpu(threads) : chosen;
+    return device.equals("auto") ? Device.best() : Device.of(device);
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "Removes noise from an image, or from each image of a folder.",
       "",
       "Without --model it learns from the image itself, no clean example is needed. Ctrl-C ends the"
-          + " learning early and writes what it gives so far; a second one stops at once. 512 x 512 pixels take one to two minutes on 2 cores.",
+          + " learning early and writes what it gives so far; a second one stops at once. 512 x 512"
+          + " pixels take one to two minutes on 2 cores.",
       ""
     },
     footer = {
@@ -85,8 +86,8 @@ final class DenoiseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (model != null && (training.isAnyGiven() || methods.isAnyGiven())) {
       throw new UserException(
-          "denoise: --model is trained already, so --steps, --budget, --method and its options mean nothing."
-              + " Leave them out, or leave out --model.");
+          "denoise: --model is trained already, so --steps, --budget, --method and its options mean"
+              + " nothing. Leave them out, or leave out --model.");
     }
     boolean isFolder = Files.isDirectory(input);
     if (report != null && isFolder) {
@@ -94,7 +95,7 @@ final class DenoiseCommand implements Callable<Integer> {
           "denoise: --report shows one image, but " + input + " is a folder. Leave it out.");
     }
     Method method = methods.chosen();
-    try (Device device = compute.open();
+    try (Device device = model == null ? compute.open() : compute.openToApply(model, input);
         Interruption interruption = model == null ? listen() : Interruption.off()) {
       Denoising denoising =
           model == null

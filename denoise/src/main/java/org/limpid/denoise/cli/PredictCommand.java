@@ -47,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Device device = compute.open();
+    try (Device device = compute.openToApply(model, input);
         Interruption interruption = Interruption.off()) {
       Denoising denoising = Denoising.with(Denoiser.load(model, device), terminal, talk);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);

@@ -52,6 +52,13 @@ class LauncherTest {
             manifest())) {
       jar.finish();
     }
+    // Says that no archive can be made, which would take seconds in every test.
+    Files.createFile(archive());
+  }
+
+  private Path archive() {
+    return home.resolve(
+        "denoise/target/classes-java-" + System.getProperty("java.version") + ".jsa");
   }
 
   private static Manifest manifest() {
@@ -107,8 +114,8 @@ class LauncherTest {
 
   @Test
   void keepsClassesForLaterStartsAndTakesNoArchiveThatDoesNotFit() throws Exception {
-    Path archive =
-        home.resolve("denoise/target/classes-java-" + System.getProperty("java.version") + ".jsa");
+    Path archive = archive();
+    Files.delete(archive);
     launch(Map.of(), script(), "denoise", "none.tif", "out.tif").refused("none.tif: no such file");
     assertThat(archive).exists();
     Files.delete(archive);

@@ -22,9 +22,19 @@ class UsageTest {
         .contains("Examples:", "  limpid " + command);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"denoise", "train", "predict", "demo"})
+  void commandsAreFoundByTheirNames(String command) {
+    String help = Run.limpid(command, "--help").succeeded().out();
+    assertThat(help).startsWith("Usage: limpid " + command);
+    assertThat(Run.limpid("help", command).succeeded().out()).isEqualTo(help);
+  }
+
   @Test
   void helpListsCommandsAndExitCodes() {
-    assertThat(Run.limpid("--help").succeeded().out()).contains("evaluate", "Exit codes: 0 done");
+    assertThat(Run.limpid("--help").succeeded().out())
+        .containsSubsequence("denoise", "train", "predict", "evaluate", "info", "doctor", "demo")
+        .contains("Exit codes: 0 done");
     assertThat(Run.limpid("--version").succeeded().out())
         .startsWith("limpid ")
         .contains("Java " + System.getProperty("java.version"));
