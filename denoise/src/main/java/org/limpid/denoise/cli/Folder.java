@@ -44,7 +44,7 @@ final class Folder {
                 + ": no "
                 + what
                 + " in this folder (looked for: "
-                + (what.equals("file") ? "any file" : ".tif, .tiff, .png, .jpg, .jpeg, .bmp")
+                + (what.equals("file") ? "any file" : "image files such as .tif or .png")
                 + "; folders inside it are not entered). Check the path.");
       }
       return files;

@@ -16,8 +16,9 @@ import org.limpid.denoise.StackAxis;
 /**
  * Reads, describes and writes image files.
  *
- * <p>Read: TIFF, PNG, JPEG, BMP, MRC, recognised by their first bytes. Written: TIFF, PNG and MRC,
- * chosen by suffix. Free of state; may be called from many threads.
+ * <p>Read: TIFF, PNG, JPEG, BMP, MRC, NumPy arrays and FITS, recognised by their first bytes.
+ * Written: TIFF, PNG, MRC and NumPy arrays, chosen by suffix. Free of state; may be called from
+ * many threads.
  */
 public final class Images {
   /** How many bytes of a file are looked at to recognise it. */
@@ -29,7 +30,10 @@ public final class Images {
           new PngFormat(),
           PictureFormat.JPEG,
           PictureFormat.BMP,
-          new MrcFormat());
+          new MrcFormat(),
+          new NpyFormat(),
+          new NpzFormat(),
+          new FitsFormat());
 
   private Images() {}
 
@@ -143,7 +147,8 @@ public final class Images {
       throw new NoSuchFileException(file.toString(), null, "no such file. Check the path.");
     }
     if (Files.isDirectory(file)) {
-      throw new ImageFormatException(file, "is a folder", "Name an image file inside it.");
+      throw new ImageFormatException(
+          file, "is " + Recognition.folder(file), "Name an image file instead.");
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] start = in.readNBytes(START);

@@ -1,7 +1,6 @@
 package org.limpid.denoise.io;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.limpid.denoise.Image;
@@ -61,12 +60,6 @@ final class MrcFormat implements ImageFormat {
       return;
     }
     // The header's statistics are known last, so the file is packed when it is complete.
-    Path plain = Files.createTempFile(temporary.toAbsolutePath().getParent(), ".mrc", ".part");
-    try {
-      encoder.write(plain);
-      Gzip.pack(plain, temporary);
-    } finally {
-      Files.deleteIfExists(plain);
-    }
+    RawFile.writeAside(temporary, encoder::write, plain -> Gzip.pack(plain, temporary));
   }
 }

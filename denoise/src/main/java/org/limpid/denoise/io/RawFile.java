@@ -49,14 +49,26 @@ final class RawFile {
     }
   }
 
+  /** Where the bytes come from, unpacked. */
+  @FunctionalInterface
+  interface Opener {
+    InputStream open() throws IOException;
+  }
+
   /** All of a file. */
   static Image read(Path file, Parser parser) throws IOException {
-    Heap.require(file, header(file, parser).info, 1 << 20);
-    try (InputStream in = Gzip.open(file)) {
+    header(file, parser);
+    return read(file, parser, () -> Gzip.open(file));
+  }
+
+  /** All of a file whose bytes are found otherwise. */
+  static Image read(Path file, Parser parser, Opener opener) throws IOException {
+    try (InputStream in = opener.open()) {
       Header header = parser.parse(file, in);
+      Heap.require(file, header.info, 1 << 20);
       int[] axes = header.array.extents();
       float[] samples = header.array.readAll(in);
-      // What gzip keeps behind the data, a checksum, is looked at only when the end is reached.
+      // Checksums behind packed data are looked at only when the end is reached.
       in.read();
       return header.finish(Image.wrap(samples, axes[0], axes[1], axes[2], axes[3], axes[4]));
     } catch (EOFException | ZipException e) {
@@ -78,10 +90,28 @@ final class RawFile {
             ? RawArray.truncated(file)
             : new ImageFormatException(
                 file,
-                "is truncated or damaged: its gzip stream is broken",
+                "is truncated or damaged: its packed data are broken",
                 "Copy or export it again.");
     damaged.initCause(e);
     return damaged;
+  }
+
+  /** Fills a file that exists, or reads one that is full. */
+  @FunctionalInterface
+  interface Step {
+    void on(Path plain) throws IOException;
+  }
+
+  /** Writes what cannot be packed on the way: a plain file first, which is deleted in the end. */
+  static void writeAside(Path temporary, Step write, Step pack) throws IOException {
+    Path folder = temporary.toAbsolutePath().getParent();
+    Path plain = Files.createTempFile(folder, ".plain", ".part");
+    try {
+      write.on(plain);
+      pack.on(plain);
+    } finally {
+      Files.deleteIfExists(plain);
+    }
   }
 
   /** Sees the samples as they pass by. */

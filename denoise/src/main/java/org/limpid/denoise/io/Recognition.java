@@ -1,8 +1,10 @@
 package org.limpid.denoise.io;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Says what a file is that no format recognises, as far as its first bytes tell. */
 final class Recognition {
@@ -18,8 +20,6 @@ final class Recognition {
           new Sign(0, "\u00ffO\u00ffQ", "a JPEG 2000 stream"),
           new Sign(0, "8BPS", "a Photoshop document"),
           new Sign(128, "DICM", "a DICOM file"),
-          new Sign(0, "\u0093NUMPY", "a NumPy array"),
-          new Sign(0, "SIMPLE  =", "a FITS file"),
           new Sign(0, "\u0089HDF", "an HDF5 file"),
           new Sign(0, "PK\u0003\u0004", "a ZIP archive"),
           new Sign(0, "\u001f\u008b", "a gzip archive"),
@@ -34,8 +34,21 @@ final class Recognition {
 
   private Recognition() {}
 
+  /** What kind of folder it is, if it is the kind that stands for an image. */
+  static String folder(Path folder) {
+    for (String file : new String[] {".zarray", ".zgroup", "zarr.json"}) {
+      if (Files.exists(folder.resolve(file))) {
+        return "a Zarr array, which is not read";
+      }
+    }
+    return Files.exists(folder.resolve("attributes.json"))
+        ? "an N5 array, which is not read"
+        : "a folder";
+  }
+
   static String fault(Path file, byte[] start) {
-    String what = kind(start);
+    boolean em = file.toString().toLowerCase(Locale.ROOT).endsWith(".em");
+    String what = em ? "an EM volume" : kind(start);
     return Images.bySuffix(file)
         .map(
             format ->
@@ -49,6 +62,9 @@ final class Recognition {
       if (text.startsWith(sign.bytes, sign.offset)) {
         return sign.kind;
       }
+    }
+    if (text.matches("(?s)\0\0\0(\3.{4}|\4.{8})\0\0\0[\0\1].*")) {
+      return "a Digital Micrograph file (DM" + (int) text.charAt(3) + ")";
     }
     return isText(start) ? "text" : "of an unknown kind";
   }

@@ -26,7 +26,9 @@ final class TiffFormat implements ImageFormat {
 
   @Override
   public boolean recognises(byte[] start) {
-    if (start.length < 4 || start[0] != start[1]) {
+    // Scanners put a TIFF header without pages before DICOM files.
+    boolean dicom = start.length > 132 && MrcHeader.latin1(start).startsWith("DICM", 128);
+    if (start.length < 4 || start[0] != start[1] || dicom) {
       return false;
     }
     int magic = start[0] == 'I' ? start[2] | start[3] << 8 : start[2] << 8 | start[3];

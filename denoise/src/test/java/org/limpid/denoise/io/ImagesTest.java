@@ -38,7 +38,8 @@ class ImagesTest {
         file("text.tif", "hello\nworld\n"),
         "is not a TIFF file although its name says so; it is text. Convert it to TIFF or PNG.");
     refused(file("some.gif", "GIF89a............"), "is a GIF picture, which is not read.");
-    refused(file("array.npy", "\u0093NUMPY\1\0"), "is a NumPy array");
+    refused(file("array.npy", "\u0093NUMPY\1\0"), "is truncated or damaged");
+    refused(file("image.dcm", "\0".repeat(128) + "DICM"), "is a DICOM file, which is not read");
     refused(file("noise.bin", new byte[] {0, 1, 2, 3, 4, 5}), "is of an unknown kind");
     refused(file("zip.png", "PK\3\4..."), "is not a PNG file although its name says so");
     refused(file("big.tif", "II+\0\10\0\0\0\20\0\0\0\0\0\0\0"), "is a BigTIFF file");
@@ -87,7 +88,8 @@ class ImagesTest {
   void unknownSuffixesAreNotWritten() {
     assertThatThrownBy(() -> image.write(folder.resolve("a.jpg")))
         .isInstanceOf(ImageFormatException.class)
-        .hasMessageEndingWith("a.jpg: no writer for .jpg. Name the file .tif, .png or .mrc.");
+        .hasMessageEndingWith(
+            "a.jpg: no writer for .jpg. Name the file .tif, .png, .mrc, .npy or .npz.");
     assertThatThrownBy(() -> image.write(folder.resolve("image")))
         .hasMessageContaining("no writer for a name without suffix");
     assertThat(folder).isEmptyDirectory();

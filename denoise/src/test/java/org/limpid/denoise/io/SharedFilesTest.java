@@ -1,6 +1,7 @@
 package org.limpid.denoise.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.SampleType;
@@ -137,6 +139,29 @@ class SharedFilesTest {
     System.out.println(set + ": " + read + " read, " + refused + " refused");
     assertThat(read + refused).isGreaterThanOrEqualTo(136);
     assertThat(refused).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dm3_dm4, is a Digital Micrograph file",
+    "medical_dicom, is a DICOM file",
+    "safetensors_samples, is of an unknown kind"
+  })
+  void otherKindsAreNamed(String set, String fault) throws IOException {
+    for (Path file : SharedData.filesOf(set)) {
+      assertThatThrownBy(() -> Image.read(file))
+          .isInstanceOf(ImageFormatException.class)
+          .hasMessageStartingWith(file + ": " + fault)
+          .hasMessageContaining("which is not read");
+    }
+  }
+
+  @Test
+  void arraysOfManyFilesAreNamed() {
+    Path zarr = SharedData.of("zarr_n5/viv/ome-zarr/blobs_image_v04.ome.zarr");
+    assertThatThrownBy(() -> Image.read(zarr)).hasMessageContaining("is a Zarr array");
+    Path n5 = SharedData.of("zarr_n5/n5/backward/data-1.5.0.n5");
+    assertThatThrownBy(() -> Image.read(n5)).hasMessageContaining("is an N5 array");
   }
 
   @Test
