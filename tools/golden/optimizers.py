@@ -24,6 +24,10 @@ CASES = {
     "sgd with momentum and decay": lambda p: torch.optim.SGD(
         [p], lr=0.0625, momentum=0.875, weight_decay=0.125
     ),
+    "adamax": lambda p: torch.optim.Adamax(
+        [p], lr=0.0625, betas=(0.875, 0.96875), eps=2.0**-20
+    ),
+    "adagrad": lambda p: torch.optim.Adagrad([p], lr=0.0625, eps=2.0**-20),
 }
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ final class DenoiseCommand implements Callable<Integer> {
   private @Nullable Path model;
 
   @Mixin private TrainingArguments training = new TrainingArguments();
+  @Mixin private CheckpointArguments checkpoint = new CheckpointArguments();
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @Option(
@@ -84,15 +85,22 @@ final class DenoiseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model != null && (training.isAnyGiven() || methods.isAnyGiven())) {
+    if (model != null
+        && (training.isAnyGiven() || checkpoint.isAnyGiven() || methods.isAnyGiven())) {
       throw new UserException(
-          "denoise: --model is trained already, so --steps, --budget, --method and its options mean"
-              + " nothing. Leave them out, or leave out --model.");
+          "denoise: --model is trained already, so --steps, --budget, --checkpoint, --method and"
+              + " its options mean nothing. Leave them out, or leave out --model.");
     }
     boolean isFolder = Files.isDirectory(input);
     if (report != null && isFolder) {
       throw new UserException(
           "denoise: --report shows one image, but " + input + " is a folder. Leave it out.");
+    }
+    if (checkpoint.isAnyGiven() && isFolder) {
+      throw new UserException(
+          "denoise: --checkpoint keeps one training, but "
+              + input
+              + " is a folder, each image of which is trained on by itself. Leave it out.");
     }
     Method method = methods.chosen();
     try (Device device = model == null ? compute.open() : compute.openToApply(model, input);
@@ -104,7 +112,7 @@ final class DenoiseCommand implements Callable<Integer> {
                       terminal,
                       talk,
                       method,
-                      training.options(method.defaults(), device, compute.seed),
+                      checkpoint.applyTo(training.options(method.defaults(), device, compute.seed)),
                       training.longest(),
                       interruption))
               : Denoising.with(Denoiser.load(model, device), terminal, talk);

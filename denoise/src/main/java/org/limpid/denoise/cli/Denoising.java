@@ -82,6 +82,9 @@ final class Denoising {
     Image denoised = apply(denoiser.withPrediction(prediction), noisy, input);
     progress.clear();
     denoised.write(output);
+    if (training != null && outcome.isPresent()) {
+      CheckpointArguments.removeAfter(outcome.get().end(), training.options());
+    }
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Result(input, output, noisy, denoised, denoiser, outcome, seconds);
   }

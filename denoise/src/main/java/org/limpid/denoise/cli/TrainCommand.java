@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  limpid train --method noise2void --input folder/ --model cells.safetensors",
-      "  limpid train --input a.tif b.tif --model ab.safetensors --budget 10m --patch 128"
+      "  limpid train --input a.tif b.tif --model ab.safetensors --budget 10m --patch 128",
+      "  limpid train --input folder/ --model cells.safetensors --resume    after a crash"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -47,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path model = Path.of("");
 
   @Mixin private TrainingArguments training = new TrainingArguments();
+  @Mixin private CheckpointArguments checkpoint = new CheckpointArguments();
   @Mixin private NetworkArguments network = new NetworkArguments();
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
@@ -73,14 +75,16 @@ final class TrainCommand implements Callable<Integer> {
         Interruption interruption =
             Interruption.listen(
                 terminal, "ending early, the model follows; Ctrl-C again stops at once")) {
-      TrainingOptions options =
-          network.applyTo(training.options(method.defaults(), device, compute.seed));
       Targets.checkFile(model);
+      TrainingOptions options =
+          checkpoint.applyBeside(
+              model, network.applyTo(training.options(method.defaults(), device, compute.seed)));
       Inputs images = Inputs.read(inputs, model);
       Training.Outcome outcome =
           new Training(terminal, talk, method, options, training.longest(), interruption)
               .run(images, "training");
       outcome.denoiser().save(model);
+      CheckpointArguments.removeAfter(outcome.end(), options);
       terminal.out().println(describe(outcome, method, device));
     }
     return 0;

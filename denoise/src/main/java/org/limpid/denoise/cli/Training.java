@@ -93,6 +93,19 @@ record Training(
     }
 
     @Override
+    public void resumed(int step) {
+      if (!talk.quiet) {
+        terminal.err().printf(Locale.ROOT, "going on after step %,d%n", step);
+      }
+    }
+
+    @Override
+    public void warning(String message) {
+      progress.clear();
+      terminal.err().println("warning: " + message);
+    }
+
+    @Override
     public void step(Step step) {
       history.add(new LossPoint(step.step(), step.loss(), Double.NaN));
       double share = Math.min(1, Math.max(step.spent(), step.seconds() / longest.toSeconds()));
@@ -102,6 +115,9 @@ record Training(
     @Override
     public void validation(Validation validation) {
       int last = history.size() - 1;
+      if (last < 0) {
+        return; // going on from a checkpoint, before the first report
+      }
       LossPoint point = history.get(last);
       history.set(last, new LossPoint(point.step(), point.training(), validation.loss()));
       if (talk.verbose) {

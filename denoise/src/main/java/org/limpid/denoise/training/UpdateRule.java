@@ -1,8 +1,12 @@
 package org.limpid.denoise.training;
 
 import org.limpid.nn.Optimizer;
+import org.limpid.nn.optim.Adagrad;
+import org.limpid.nn.optim.AdagradOptions;
 import org.limpid.nn.optim.Adam;
 import org.limpid.nn.optim.AdamOptions;
+import org.limpid.nn.optim.Adamax;
+import org.limpid.nn.optim.AdamaxOptions;
 import org.limpid.nn.optim.ParameterBlock;
 import org.limpid.nn.optim.Sgd;
 import org.limpid.nn.optim.SgdOptions;
@@ -20,6 +24,14 @@ public interface UpdateRule {
   /** Adam with the settings of its paper. */
   UpdateRule ADAM =
       new NamedUpdateRule("adam", parameters -> new Adam(parameters, AdamOptions.DEFAULT));
+
+  /** Adamax with the settings of its paper. */
+  UpdateRule ADAMAX =
+      new NamedUpdateRule("adamax", parameters -> new Adamax(parameters, AdamaxOptions.DEFAULT));
+
+  /** Adagrad. */
+  UpdateRule ADAGRAD =
+      new NamedUpdateRule("adagrad", parameters -> new Adagrad(parameters, AdagradOptions.DEFAULT));
 
   /** Gradient descent with momentum 0.9. */
   UpdateRule SGD =

@@ -12,6 +12,13 @@ final class Range {
     }
   }
 
+  static void aboveZero(String op, String name, float value) {
+    if (!(value > 0 && value <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          op + ": " + name + " " + value + " (expected: a finite number > 0)");
+    }
+  }
+
   static void share(String op, String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
@@ -16,6 +18,7 @@ import org.limpid.nn.Pass;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
+import org.limpid.testing.Golden;
 
 class OptimizersTest {
 
@@ -123,6 +126,65 @@ class OptimizersTest {
       }
       assertClose(line.values(), p);
     }
+  }
+
+  /** A parameter whose gradient is what one wants it to be. */
+  private static final class Given implements Layer {
+
+    final Parameter p;
+
+    Given(float[] start) {
+      p = Parameter.trainable("p", Tensor.of(CPU, Shape.of(start.length), start));
+    }
+
+    @Override
+    public Tensor forward(Tensor gradient, Pass pass) {
+      return p.value().multiply(gradient).sum();
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      outline.parameter(p);
+    }
+  }
+
+  private static void followsPyTorch(String name, Function<Layer, Optimizer> made) {
+    Golden golden = Golden.read("/golden/optimizers.safetensors");
+    Given given = new Given(golden.values(name + "/start"));
+    int n = (int) given.p.value().shape().size();
+    float[] gradients = golden.values(name + "/gradients");
+    float[] expected = golden.values(name + "/parameters");
+    try (Optimizer optimizer = made.apply(given)) {
+      for (int i = 0; i < 5; i++) {
+        try (Tape tape = Tape.open()) {
+          float[] gradient = Arrays.copyOfRange(gradients, i * n, (i + 1) * n);
+          Tensor x = Tensor.of(CPU, Shape.of(n), gradient);
+          optimizer.step(tape.gradients(given.forward(x, Pass.inference())));
+        }
+        float[] actual = given.p.value().toArray();
+        for (int e = 0; e < n; e++) {
+          float wanted = expected[i * n + e];
+          assertThat(actual[e]).isCloseTo(wanted, within(2e-6f * (1 + Math.abs(wanted))));
+        }
+      }
+    }
+  }
+
+  @Test
+  void adamaxFollowsPyTorch() {
+    AdamaxOptions options =
+        AdamaxOptions.DEFAULT
+            .withLearningRate(0.0625f)
+            .withBetas(0.875f, 0.96875f)
+            .withEpsilon(0x1p-20f);
+    followsPyTorch("adamax", layer -> new Adamax(layer, options));
+  }
+
+  @Test
+  void adagradFollowsPyTorch() {
+    AdagradOptions options =
+        AdagradOptions.DEFAULT.withLearningRate(0.0625f).withEpsilon(0x1p-20f);
+    followsPyTorch("adagrad", layer -> new Adagrad(layer, options));
   }
 
   @Test
@@ -248,6 +310,10 @@ class OptimizersTest {
         .hasMessage("adam: learningRate NaN (expected: a finite number >= 0)");
     assertThatThrownBy(() -> AdamOptions.DEFAULT.withBetas(1, 0.9f))
         .hasMessage("adam: beta1 1.0 (expected: 0 <= beta1 < 1)");
+    assertThatThrownBy(() -> AdamaxOptions.DEFAULT.withEpsilon(0))
+        .hasMessage("adamax: epsilon 0.0 (expected: a finite number > 0)");
+    assertThatThrownBy(() -> AdagradOptions.DEFAULT.withClipNorm(-1))
+        .hasMessage("adagrad: clipNorm -1.0 (expected: a finite number >= 0)");
     assertThatThrownBy(() -> SgdOptions.DEFAULT.withMomentum(-1))
         .hasMessage("sgd: momentum -1.0 (expected: 0 <= momentum < 1)");
   }
