@@ -2,12 +2,13 @@ package org.limpid.autograd;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.limpid.tensor.Tensor;
 
-/** Gradients of a loss. They belong to the tape that computed them and are freed when it closes. */
+/** Gradients of a loss. Those a tape computed belong to it and are freed when it closes. */
 public final class Gradients {
 
   private final Map<Parameter, Tensor> byParameter;
@@ -16,6 +17,15 @@ public final class Gradients {
   Gradients(Map<Parameter, Tensor> byParameter, IdentityHashMap<Tensor, Tensor> byTensor) {
     this.byParameter = byParameter;
     this.byTensor = byTensor;
+  }
+
+  /**
+   * Gradients that were computed elsewhere, such as sums over the parts of a batch.
+   *
+   * @param byParameter each of its parameter's shape; they stay the caller's
+   */
+  public static Gradients of(Map<Parameter, Tensor> byParameter) {
+    return new Gradients(new LinkedHashMap<>(byParameter), new IdentityHashMap<>());
   }
 
   /** Parameters the loss depends on, in the order of their first use. */

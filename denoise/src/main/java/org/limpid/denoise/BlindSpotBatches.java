@@ -12,6 +12,7 @@ import org.limpid.denoise.patch.PatchSampler.Window;
 import org.limpid.denoise.patch.Pixels;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.training.BatchSource;
+import org.limpid.denoise.training.HostArray;
 import org.limpid.denoise.training.HostBatch;
 import org.limpid.denoise.training.Purposes;
 import org.limpid.denoise.training.Sample;
@@ -44,6 +45,12 @@ record BlindSpotBatches(
       samples.add(training(key.child(i)));
     }
     return HostBatch.of(samples, extents, volumetric);
+  }
+
+  /** The first patch, nothing hidden. */
+  @Override
+  public HostArray preview() {
+    return batch(0).samples(0, 1).target();
   }
 
   @Override

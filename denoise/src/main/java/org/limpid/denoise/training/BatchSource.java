@@ -1,5 +1,7 @@
 package org.limpid.denoise.training;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes batches. The same step must give the same batch, whatever was asked for before. */
 @FunctionalInterface
 public interface BatchSource {
@@ -10,6 +12,14 @@ public interface BatchSource {
    * @param step 0 for the first step
    */
   HostBatch batch(int step);
+
+  /**
+   * A patch as the network is given it in prediction, {@code [1, H, W, C]} or {@code [1, D, H, W,
+   * C]}, to show how far training is; null for the first input of the first batch.
+   */
+  default @Nullable HostArray preview() {
+    return null;
+  }
 
   /**
    * How many steps show about as many pixels as there are: an epoch. 0 where there is no such

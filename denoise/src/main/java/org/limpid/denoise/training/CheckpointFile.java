@@ -22,6 +22,7 @@ import org.limpid.tensor.Tensor;
  *   fingerprint  what the training depends on
  *   state        history, counters
  *   learner      counters of optimiser, average and schedule
+ *   best         losses of the best validations by their step
  * </pre>
  */
 final class CheckpointFile {
@@ -46,12 +47,15 @@ final class CheckpointFile {
     return file.toString();
   }
 
-  void write(Snapshot snapshot) throws IOException {
+  void write(Snapshot snapshot, BestWeights best) throws IOException {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("version", VERSION);
     map.put("fingerprint", fingerprint.values());
     map.putAll(snapshot.numbers().map());
-    Safetensors.write(file, Map.of(KEY, Json.print(map)), snapshot.tensors());
+    map.put("best", best.describe());
+    Map<String, Tensor> tensors = new LinkedHashMap<>(snapshot.tensors());
+    tensors.putAll(best.tensors());
+    Safetensors.write(file, Map.of(KEY, Json.print(map)), tensors);
   }
 
   /**
@@ -71,6 +75,7 @@ final class CheckpointFile {
         saved.put(entry.getKey(), Tensor.of(device, entry.getValue().shape(), values));
       }
       restore(learner, state, saved, entries);
+      learner.best().tensors().values().forEach(scope::keep);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,6 +87,7 @@ final class CheckpointFile {
     try {
       learner.restore(saved, entries.object("learner"));
       state.restore(entries.object("state"));
+      learner.best().restore(saved, entries.object("best"));
     } catch (IllegalArgumentException e) {
       throw damaged(e);
     }

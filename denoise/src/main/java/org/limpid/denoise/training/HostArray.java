@@ -1,5 +1,6 @@
 package org.limpid.denoise.training;
 
+import java.util.Arrays;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
@@ -31,6 +32,14 @@ public final class HostArray {
   /** The array itself. Not to be modified. */
   public float[] values() {
     return values;
+  }
+
+  /** The elements from one index to another along the first axis; a copy. */
+  HostArray part(int from, int to) {
+    int[] extents = shape.toArray();
+    int length = values.length / extents[0];
+    extents[0] = to - from;
+    return new HostArray(Shape.of(extents), Arrays.copyOfRange(values, from * length, to * length));
   }
 
   /** The tensor, a new one. */

@@ -39,6 +39,11 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
     return input.shape().extent(0);
   }
 
+  /** Some of the samples, from one index to before another; a copy. */
+  public HostBatch samples(int from, int to) {
+    return new HostBatch(input.part(from, to), target.part(from, to), weight.part(from, to));
+  }
+
   /** The tensors, new ones. */
   TrainingBatch upload(Device device) {
     return new TrainingBatch(input.upload(device), target.upload(device), weight.upload(device));

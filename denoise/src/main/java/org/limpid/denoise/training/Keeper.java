@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Keeper implements AutoCloseable {
 
   private final Snapshot snapshot;
+  private final BestWeights best;
   private final @Nullable CheckpointFile file;
   private final long interval;
   private final TrainingListener listener;
@@ -20,10 +21,12 @@ final class Keeper implements AutoCloseable {
    */
   Keeper(
       Snapshot snapshot,
+      BestWeights best,
       @Nullable CheckpointFile file,
       TrainingOptions options,
       TrainingListener listener) {
     this.snapshot = snapshot;
+    this.best = best;
     this.file = file;
     Checkpoints checkpoints = options.checkpoints();
     this.interval = checkpoints == null ? 0 : checkpoints.interval().toNanos();
@@ -45,7 +48,7 @@ final class Keeper implements AutoCloseable {
     }
     written = System.nanoTime();
     try {
-      file.write(snapshot);
+      file.write(snapshot, best);
       writtenStep = snapshot.step();
     } catch (IOException e) {
       listener.warning(

@@ -1,17 +1,24 @@
 package org.limpid.denoise.training;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.limpid.autograd.Gradients;
+import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
+import org.limpid.backend.ElementwiseKernels.Binary;
 import org.limpid.nn.Network;
 import org.limpid.nn.Optimizer;
+import org.limpid.nn.Parameters;
 import org.limpid.nn.Pass;
 import org.limpid.nn.optim.AveragedWeights;
 import org.limpid.nn.optim.ParameterBlock;
 import org.limpid.nn.optim.Schedule;
 import org.limpid.nn.weights.WeightsFile;
 import org.limpid.random.RandomKey;
+import org.limpid.tensor.Scope;
+import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
 
 /**
@@ -32,6 +39,8 @@ final class Learner implements AutoCloseable {
   private final AveragedWeights average;
   private final LossMeter meter;
   private final Schedule schedule;
+  private final BestWeights best;
+  private int parts = 1;
 
   /** Make it outside any scope or tape. */
   Learner(Network network, Objective objective, TrainingOptions options) {
@@ -42,7 +51,17 @@ final class Learner implements AutoCloseable {
     this.parameters = ParameterBlock.of(network);
     this.optimizer = options.updateRule().optimizer(parameters);
     this.average = new AveragedWeights(parameters, options.weightAveraging());
+    this.best = new BestWeights(kept(objective, options));
     this.meter = new LossMeter(options.device());
+  }
+
+  private static int kept(Objective objective, TrainingOptions options) {
+    if (!objective.isRanking()) {
+      return 0;
+    }
+    return options.selection() == Selection.BEST
+        ? Math.max(1, options.keepBest())
+        : options.keepBest();
   }
 
   /**
@@ -56,13 +75,74 @@ final class Learner implements AutoCloseable {
     float rate = schedule.rate(options.learningRate(), step, spent);
     optimizer.setLearningRate((float) (rate * rateFactor));
     RandomKey key = new RandomKey(options.seed(), Purposes.PASS, step);
-    try (Tape tape = Tape.open()) {
-      TrainingBatch batch = host.upload(options.device());
-      Tensor loss = objective.evaluate(network, batch, Pass.training(key, spent));
-      optimizer.step(tape.gradients(loss));
-      meter.add(loss);
+    if (parts == 1) {
+      try (Tape tape = Tape.open()) {
+        Tensor loss = loss(host, Pass.training(key, spent));
+        optimizer.step(tape.gradients(loss));
+        meter.add(loss);
+      }
+    } else {
+      accumulate(host, key, spent);
     }
     average.update();
+  }
+
+  private Tensor loss(HostBatch host, Pass pass) {
+    return objective.evaluate(network, host.upload(options.device()), pass);
+  }
+
+  /** One step with the gradients of the batch's parts added up. */
+  private void accumulate(HostBatch host, RandomKey key, double spent) {
+    try (Scope scope = Scope.open()) {
+      Map<Parameter, Tensor> sums = new LinkedHashMap<>();
+      for (Parameter parameter : Parameters.of(network).trainable().values()) {
+        sums.put(parameter, Tensor.zeros(options.device(), parameter.value().shape()));
+      }
+      Tensor total = Tensor.zeros(options.device(), Shape.of());
+      List<Portion> portions = Portion.of(host, Math.min(parts, host.size()));
+      for (int i = 0; i < portions.size(); i++) {
+        Portion portion = portions.get(i);
+        if (portion.share() > 0) { // a mean over no weights is no number
+          try (Tape tape = Tape.open()) {
+            Pass pass = Pass.training(key.child(i), spent);
+            Tensor loss = loss(portion.batch(), pass).times(portion.share());
+            Gradients gradients = tape.gradients(loss);
+            sums.forEach((parameter, sum) -> add(gradients.of(parameter), sum));
+            add(loss, total);
+          }
+        }
+      }
+      optimizer.step(Gradients.of(sums));
+      meter.add(total);
+    }
+  }
+
+  private static void add(@Nullable Tensor summand, Tensor sum) {
+    if (summand != null) {
+      sum.device()
+          .backend()
+          .elementwise()
+          .binary(Binary.ADD, sum.storage(), summand.storage(), sum.storage());
+    }
+  }
+
+  /**
+   * Works on batches in twice as many parts from now on; the step that failed can be taken again.
+   *
+   * @param most number of samples of a batch
+   * @return whether there was anything left to split
+   */
+  boolean splitBatches(int most) {
+    if (parts >= most) {
+      return false;
+    }
+    parts = Math.min(2 * parts, most);
+    return true;
+  }
+
+  /** How many parts batches are worked on in. */
+  int parts() {
+    return parts;
   }
 
   /** Steps whose loss was not taken yet. */
@@ -75,11 +155,19 @@ final class Learner implements AutoCloseable {
     return meter.takeMean();
   }
 
-  /** The loss of the averaged weights on what is held out. */
-  double validate(Validation validation) {
+  /**
+   * The loss of the averaged weights on what is held out; keeps them if they are among the best.
+   *
+   * @param step number of steps done
+   */
+  double validate(Validation validation, int step) {
     average.swap();
     try {
-      return validation.loss(network);
+      double loss = validation.loss(network, parts);
+      if (Double.isFinite(loss)) {
+        best.offer(step, loss, network);
+      }
+      return loss;
     } finally {
       average.swap();
     }
@@ -95,9 +183,32 @@ final class Learner implements AutoCloseable {
     return optimizer.learningRate();
   }
 
-  /** Sets the network's weights to their average, for good. */
+  /** Gives the network the weights that are to be the result, for good. */
   void finish() {
     average.apply();
+    if (options.selection() == Selection.BEST) {
+      best.applyTo(network);
+    }
+  }
+
+  /**
+   * What the network gives with the averaged weights.
+   *
+   * @param input of one sample
+   */
+  HostArray predict(HostArray input) {
+    average.swap();
+    try (Scope scope = Scope.open()) {
+      Tensor output = network.forward(input.upload(options.device()), Pass.inference());
+      return new HostArray(output.shape(), output.toArray());
+    } finally {
+      average.swap();
+    }
+  }
+
+  /** Weights of the best validations. */
+  BestWeights best() {
+    return best;
   }
 
   /** Everything on the device that steps change, by name; the tensors stay its own. */
@@ -120,6 +231,7 @@ final class Learner implements AutoCloseable {
     map.put("averageUpdates", average.updates());
     map.put("learningRate", optimizer.learningRate());
     map.put("schedule", schedule.state());
+    map.put("parts", parts);
     return map;
   }
 
@@ -134,6 +246,7 @@ final class Learner implements AutoCloseable {
     WeightsFile.tensors(network, NETWORK)
         .forEach((name, live) -> copy(checked(name, tensors.get(name), live), live));
     optimizer.setLearningRate((float) entries.number("learningRate"));
+    parts = Math.max(1, entries.count("parts"));
     Map<String, Double> state = new LinkedHashMap<>();
     Entries saved = entries.object("schedule");
     saved.map().keySet().forEach(name -> state.put(name, saved.number(name)));
@@ -171,6 +284,7 @@ final class Learner implements AutoCloseable {
 
   @Override
   public void close() {
+    best.close();
     meter.close();
     average.close();
     optimizer.close();

@@ -19,6 +19,31 @@ public interface Objective {
    */
   Tensor evaluate(Network network, TrainingBatch batch, Pass pass);
 
+  /**
+   * Whether a lower validation loss means a better result, so that weights can be chosen and
+   * training be ended by it. True of clean targets; against noisy ones most of the loss is noise,
+   * and differences between good weights drown in it.
+   */
+  default boolean isRanking() {
+    return false;
+  }
+
+  /** The same, of which a lower validation loss means a better result. */
+  default Objective ranking() {
+    Objective plain = this;
+    return new Objective() {
+      @Override
+      public Tensor evaluate(Network network, TrainingBatch batch, Pass pass) {
+        return plain.evaluate(network, batch, pass);
+      }
+
+      @Override
+      public boolean isRanking() {
+        return true;
+      }
+    };
+  }
+
   /** One run of the network on the input, judged by a loss. */
   static Objective of(Loss loss) {
     return (network, batch, pass) ->

@@ -2,6 +2,7 @@ package org.limpid.denoise.training;
 
 import java.util.Map;
 import org.limpid.backend.Size3;
+import org.limpid.denoise.patch.Pixels;
 
 /**
  * Hears how a training goes; override what is of interest. Called on the training thread, which
@@ -74,7 +75,9 @@ public interface TrainingListener {
     /** All steps done, or time over. */
     BUDGET_SPENT,
     /** Somebody asked for it; what was learned so far is kept. */
-    STOPPED
+    STOPPED,
+    /** The loss of validations did not fall any more; see {@link TrainingOptions#patience}. */
+    NO_LONGER_BETTER
   }
 
   /**
@@ -106,6 +109,24 @@ public interface TrainingListener {
 
   /** After the first step, after every tenth and after the last. */
   default void step(Step step) {}
+
+  /**
+   * What the network makes of a patch so far, with the averaged weights. Values are on the
+   * network's scale; see {@link org.limpid.denoise.patch.Normalization}.
+   *
+   * @param step number of steps done
+   * @param before what the network is given
+   * @param after what it makes of it
+   */
+  record Preview(int step, Pixels before, Pixels after) {}
+
+  /** How many steps from one preview to the next; 0 for none, which saves the work. */
+  default int previewInterval() {
+    return 0;
+  }
+
+  /** After as many steps as {@link #previewInterval} says. */
+  default void preview(Preview preview) {}
 
   /** After each validation. */
   default void validation(Validation validation) {}

@@ -17,11 +17,15 @@ import org.limpid.nn.Network;
  */
 public final class TrainingLoop {
 
+  /** Fewer held out patches than this are noise more than signal. */
+  private static final int FEW_SAMPLES = 8;
+
   private final Network network;
   private final Objective objective;
   private final BatchSource batches;
   private final List<HostBatch> validation;
   private final TrainingOptions options;
+  private List<Kept> kept = List.of();
 
   /**
    * A loop over a network.
@@ -76,33 +80,78 @@ public final class TrainingLoop {
    *     help
    */
   public TrainingHistory run(Plan plan, TrainingListener listener, BooleanSupplier stop) {
+    Validation held = new Validation(objective, validation, options.device());
     checkValidation(plan);
     CheckpointFile file = checkpointFile(plan);
     try (Learner learner = new Learner(network, objective, options)) {
       TrainingState state = new TrainingState();
       listener.started(plan.withBudget(options.budget()));
+      warn(held, listener);
       if (file != null && file.exists()) {
         resume(file, learner, state, listener);
       }
-      try (Keeper keeper = new Keeper(new Snapshot(learner, state), file, options, listener);
+      Previews previews = new Previews(learner, batches, listener);
+      try (Keeper keeper =
+              new Keeper(new Snapshot(learner, state), learner.best(), file, options, listener);
           Prefetch prefetch = new Prefetch(batches, state.step())) {
-        Validation held = new Validation(objective, validation, options.device());
-        return new TrainingRun(options, learner, state, held, keeper, listener)
-            .toEnd(prefetch, stop);
+        TrainingHistory history =
+            new TrainingRun(options, learner, state, held, keeper, listener, previews)
+                .toEnd(prefetch, stop);
+        kept = learner.best().kept();
+        return history;
       }
     }
   }
 
+  /**
+   * The weights that {@link TrainingOptions#keepBest} asked to keep, best first, after {@link
+   * #run}; empty where losses do not {@linkplain Objective#isRanking rank} results.
+   */
+  public List<Kept> kept() {
+    return kept;
+  }
+
+  /** Says what does not mean what it seems to. */
+  private void warn(Validation held, TrainingListener listener) {
+    boolean isChosen = options.selection() == Selection.BEST || options.keepBest() > 0;
+    if ((isChosen || options.patience() > 0) && !objective.isRanking()) {
+      listener.warning(
+          "this method is validated against noisy pixels, whose noise hides which weights are best;"
+              + " taking the average of the last ones, and the whole budget");
+    }
+    boolean isObeyed = isChosen || options.patience() > 0 || options.decay().needsValidation();
+    if (isObeyed && held.isPossible() && held.samples() < FEW_SAMPLES) {
+      listener.warning(
+          "only "
+              + held.samples()
+              + " patches are held out, too few to be sure of differences between validations"
+              + " (validationShare "
+              + options.validationShare()
+              + "). Raise it, or use smaller patches or more images");
+    }
+  }
+
   private void checkValidation(Plan plan) {
-    if (options.decay().needsValidation() && validation.isEmpty()) {
+    if (!validation.isEmpty()) {
+      return;
+    }
+    String wish = null;
+    if (options.decay().needsValidation()) {
+      wish = "decay " + options.decay().describe();
+    } else if (objective.isRanking() && options.patience() > 0) {
+      wish = "patience " + options.patience();
+    } else if (objective.isRanking() && options.selection() == Selection.BEST) {
+      wish = "selection best";
+    }
+    if (wish != null) {
       throw new IllegalArgumentException(
-          "train: decay "
-              + options.decay().describe()
+          "train: "
+              + wish
               + " without validation (validationShare "
               + options.validationShare()
               + " of these images holds out no patch of "
               + plan.patch()
-              + "). Raise validationShare, or use another decay");
+              + "). Raise validationShare, or leave that out");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.limpid.denoise.training;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class TrainingOptions {
     float weightAveraging = 0.998f;
     double validationShare = 0.05;
     int validationInterval = 100;
+    int keepBest;
+    Selection selection = Selection.LAST;
+    int patience;
     boolean augmentation = true;
     @Nullable Checkpoints checkpoints;
     long seed = 1;
@@ -195,6 +199,42 @@ public final class TrainingOptions {
     return with(v -> v.validationInterval = value);
   }
 
+  /** How many of the best validations' weights are kept beside the result. */
+  public int keepBest() {
+    return values.keepBest;
+  }
+
+  /** The same, keeping weights of more or fewer of the best validations, 0 to 100. */
+  public TrainingOptions withKeepBest(int value) {
+    check("keepBest", value, value >= 0 && value <= 100, ">= 0, <= 100");
+    return with(v -> v.keepBest = value);
+  }
+
+  /** Which weights become the model. */
+  public Selection selection() {
+    return values.selection;
+  }
+
+  /** The same with other weights as the model. */
+  public TrainingOptions withSelection(Selection value) {
+    return with(v -> v.selection = value);
+  }
+
+  /** After how many validations without a lower loss training ends; 0 for never. */
+  public int patience() {
+    return values.patience;
+  }
+
+  /**
+   * The same, ending after a number of validations without a lower loss, at least 0; 0 for never.
+   * Only where that loss {@linkplain Objective#isRanking ranks} results; elsewhere there is a
+   * warning.
+   */
+  public TrainingOptions withPatience(int value) {
+    check("patience", value, value >= 0, ">= 0");
+    return with(v -> v.patience = value);
+  }
+
   /**
    * Whether patches are flipped, and turned where they are square; wrong for noise or structure
    * with a direction.
@@ -251,6 +291,13 @@ public final class TrainingOptions {
     map.put("weightAveraging", weightAveraging());
     map.put("validationShare", validationShare());
     map.put("validationInterval", validationInterval());
+    if (keepBest() > 0) {
+      map.put("keepBest", keepBest());
+    }
+    map.put("selection", selection().name().toLowerCase(Locale.ROOT));
+    if (patience() > 0) {
+      map.put("patience", patience());
+    }
     map.put("augmentation", augmentation());
     map.put("seed", seed());
     return map;

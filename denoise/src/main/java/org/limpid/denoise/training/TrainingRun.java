@@ -1,6 +1,7 @@
 package org.limpid.denoise.training;
 
 import java.util.function.BooleanSupplier;
+import org.limpid.backend.OutOfMemoryException;
 import org.limpid.denoise.training.TrainingListener.End;
 import org.limpid.denoise.training.TrainingListener.Reason;
 import org.limpid.denoise.training.TrainingListener.Step;
@@ -17,6 +18,7 @@ final class TrainingRun {
   private final Validation validation;
   private final Keeper keeper;
   private final TrainingListener listener;
+  private final Previews previews;
 
   TrainingRun(
       TrainingOptions options,
@@ -24,13 +26,15 @@ final class TrainingRun {
       TrainingState state,
       Validation validation,
       Keeper keeper,
-      TrainingListener listener) {
+      TrainingListener listener,
+      Previews previews) {
     this.options = options;
     this.learner = learner;
     this.state = state;
     this.validation = validation;
     this.keeper = keeper;
     this.listener = listener;
+    this.previews = previews;
   }
 
   /** Takes steps until the budget is spent or somebody asks to stop. */
@@ -42,9 +46,12 @@ final class TrainingRun {
         keeper.write();
         break;
       }
-      learner.step(prefetch.next(), state.step(), spent(), state.rateFactor());
+      step(prefetch.next());
       state.stepDone();
-      afterStep();
+      if (!afterStep()) {
+        reason = Reason.NO_LONGER_BETTER;
+        break;
+      }
     }
     if (learner.pendingSteps() > 0) {
       report();
@@ -52,25 +59,49 @@ final class TrainingRun {
     if (state.stepsSincePoint() > 0) {
       validate();
     }
+    if (state.step() > 0 && Double.isNaN(state.lastLoss())) {
+      throw new TrainingDivergedException(state.step(), learner.learningRate(), Double.NaN);
+    }
     learner.finish();
     listener.ended(new End(reason, state.step(), state.lastLoss(), state.seconds()));
     return state.history();
   }
 
-  private void afterStep() {
+  /** Takes a step, of parts of the batch where there is no memory for the whole. */
+  private void step(HostBatch batch) {
+    while (true) {
+      try {
+        learner.step(batch, state.step(), spent(), state.rateFactor());
+        return;
+      } catch (OutOfMemoryError | OutOfMemoryException e) {
+        if (!learner.splitBatches(batch.size())) {
+          throw e;
+        }
+        listener.warning(
+            "not enough memory for "
+                + batch.size()
+                + " patches at once; working on them in "
+                + learner.parts()
+                + " parts, which gives the same gradients up to rounding");
+      }
+    }
+  }
+
+  /** Returns whether to go on. */
+  private boolean afterStep() {
     int step = state.step();
     boolean isValidated = step % options.validationInterval() == 0;
     boolean isReported = step % STEPS_PER_REPORT == 0;
     if (step == 1 || isReported || isValidated) {
       report();
     }
-    if (isValidated && state.stepsSincePoint() > 0) {
-      validate();
-    }
+    boolean isToEnd = isValidated && state.stepsSincePoint() > 0 && validate();
     if (isReported) {
       // Nothing is pending here, so that a copy is all there is.
       keeper.keep();
     }
+    previews.after(step);
+    return !isToEnd;
   }
 
   private void report() {
@@ -92,19 +123,22 @@ final class TrainingRun {
             spent()));
   }
 
-  private void validate() {
+  /** Returns whether nothing is gained any more. */
+  private boolean validate() {
     if (!validation.isPossible()) {
       state.point(learner.learningRate(), null);
-      return;
+      return false;
     }
-    double loss = learner.validate(validation);
+    double loss = learner.validate(validation, state.step());
     if (!Double.isFinite(loss)) {
       goBack();
-      return;
+      return false;
     }
     learner.observe(loss);
     state.point(learner.learningRate(), loss);
     listener.validation(new TrainingListener.Validation(state.step(), loss, state.seconds()));
+    boolean isInVain = options.patience() > 0 && state.observe(loss) >= options.patience();
+    return isInVain && validation.objective().isRanking();
   }
 
   /** Tries again from the last good weights with half the rate, unless that did not help. */

@@ -20,6 +20,8 @@ final class TrainingState {
   private int lossCount;
   private double rateFactor = 1;
   private int setbacks;
+  private double bestLoss = Double.POSITIVE_INFINITY;
+  private int validationsSinceBest;
   private long start = System.nanoTime();
 
   /** Number of steps done. */
@@ -61,6 +63,17 @@ final class TrainingState {
     lossCount = 0;
   }
 
+  /** Takes note of a validation; returns how many there were since the best one. */
+  int observe(double validationLoss) {
+    if (validationLoss < bestLoss) {
+      bestLoss = validationLoss;
+      validationsSinceBest = 0;
+    } else {
+      validationsSinceBest++;
+    }
+    return validationsSinceBest;
+  }
+
   /** What the learning rate of the schedule is multiplied by. */
   double rateFactor() {
     return rateFactor;
@@ -87,6 +100,10 @@ final class TrainingState {
     map.put("lossCount", lossCount);
     map.put("rateFactor", rateFactor);
     map.put("setbacks", setbacks);
+    if (Double.isFinite(bestLoss)) {
+      map.put("bestLoss", bestLoss);
+    }
+    map.put("validationsSinceBest", validationsSinceBest);
     map.put("seconds", seconds());
     return map;
   }
@@ -102,6 +119,8 @@ final class TrainingState {
     lossCount = entries.count("lossCount");
     rateFactor = entries.number("rateFactor");
     setbacks = entries.count("setbacks");
+    bestLoss = entries.number("bestLoss", Double.POSITIVE_INFINITY);
+    validationsSinceBest = entries.count("validationsSinceBest");
     start = System.nanoTime() - (long) (entries.number("seconds") * 1e9);
   }
 }

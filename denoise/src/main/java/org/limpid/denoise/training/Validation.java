@@ -13,17 +13,40 @@ record Validation(Objective objective, List<HostBatch> batches, Device device) {
     return !batches.isEmpty();
   }
 
-  /** Mean loss over all samples. */
-  double loss(Network network) {
+  /** Number of samples held out. */
+  int samples() {
+    return batches.stream().mapToInt(HostBatch::size).sum();
+  }
+
+  /**
+   * Mean loss over all samples.
+   *
+   * @param parts how many a batch is worked on in, to need less memory
+   */
+  double loss(Network network, int parts) {
     double sum = 0;
-    int samples = 0;
     for (HostBatch batch : batches) {
-      try (Scope scope = Scope.open()) {
-        double loss = objective.evaluate(network, batch.upload(device), Pass.inference()).item();
-        sum += loss * batch.size();
-        samples += batch.size();
+      sum += loss(network, batch, Math.min(parts, batch.size())) * batch.size();
+    }
+    return sum / samples();
+  }
+
+  private double loss(Network network, HostBatch batch, int parts) {
+    if (parts == 1) {
+      return loss(network, batch);
+    }
+    double sum = 0;
+    for (Portion portion : Portion.of(batch, parts)) {
+      if (portion.share() > 0) {
+        sum += portion.share() * loss(network, portion.batch());
       }
     }
-    return sum / samples;
+    return sum;
+  }
+
+  private double loss(Network network, HostBatch batch) {
+    try (Scope scope = Scope.open()) {
+      return objective.evaluate(network, batch.upload(device), Pass.inference()).item();
+    }
   }
 }

@@ -182,8 +182,7 @@ class OptimizersTest {
 
   @Test
   void adagradFollowsPyTorch() {
-    AdagradOptions options =
-        AdagradOptions.DEFAULT.withLearningRate(0.0625f).withEpsilon(0x1p-20f);
+    AdagradOptions options = AdagradOptions.DEFAULT.withLearningRate(0.0625f).withEpsilon(0x1p-20f);
     followsPyTorch("adagrad", layer -> new Adagrad(layer, options));
   }
 
