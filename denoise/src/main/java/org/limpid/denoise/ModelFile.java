@@ -5,9 +5,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.patch.Normalization.Range;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.nn.Network;
 import org.limpid.nn.Parameters;
@@ -27,7 +30,7 @@ import org.limpid.tensor.Device;
  *   method         noise2void
  *   options        what the method and training were told
  *   network        kind and options of the network
- *   normalization  means, deviations: one number for each channel
+ *   normalization  means, deviations: one number for each channel; lows, highs: beyond are outliers
  *   history        steps, points: [step, loss, learning rate, validation loss or null]
  * </pre>
  *
@@ -60,6 +63,10 @@ final class ModelFile {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("means", normalization.means());
     map.put("deviations", normalization.deviations());
+    if (!normalization.ranges().isEmpty()) {
+      map.put("lows", normalization.ranges().stream().map(Range::low).toList());
+      map.put("highs", normalization.ranges().stream().map(Range::high).toList());
+    }
     return map;
   }
 
@@ -136,6 +143,14 @@ final class ModelFile {
   }
 
   private static Normalization normalization(Fields fields) {
-    return new Normalization(fields.numbers("means"), fields.numbers("deviations"));
+    List<Range> ranges = new ArrayList<>();
+    if (fields.map().containsKey("lows")) {
+      List<Double> lows = fields.numbers("lows");
+      List<Double> highs = fields.numbers("highs");
+      for (int c = 0; c < Math.min(lows.size(), highs.size()); c++) {
+        ranges.add(new Range(lows.get(c), highs.get(c)));
+      }
+    }
+    return new Normalization(fields.numbers("means"), fields.numbers("deviations"), ranges);
   }
 }

@@ -105,7 +105,7 @@ public final class Noise2VoidTrainer {
    * @param stop asked before every step; true ends the training, and what was learned is kept
    */
   public Denoiser train(List<Image> images, TrainingListener listener, BooleanSupplier stop) {
-    TrainingData data = TrainingData.of(images);
+    TrainingData data = TrainingData.of(images, training.scaling());
     UNet network = data.network(training);
     try {
       Size3 patch = data.patch(training, network.multiple());

@@ -6,6 +6,7 @@ import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.PixelSource;
+import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.training.Purposes;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.net.UNet;
@@ -31,6 +32,11 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
    *     are not finite, or have no more than one pixel
    */
   static TrainingData of(List<Image> images) {
+    return of(images, Scaling.STANDARD);
+  }
+
+  /** The same on another scale. */
+  static TrainingData of(List<Image> images, Scaling scaling) {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("train: no images (expected: at least one)");
     }
@@ -57,7 +63,7 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
       throw new IllegalArgumentException(
           "train: images of a single pixel, " + first + " (expected: at least 2 pixels in one)");
     }
-    Normalization normalization = Normalization.of(raw);
+    Normalization normalization = scaling.of(raw);
     return new TrainingData(
         raw.stream().map(normalization::over).toList(), normalization, volumetric);
   }

@@ -49,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training = new TrainingArguments();
   @Mixin private CheckpointArguments checkpoint = new CheckpointArguments();
+  @Mixin private LearningArguments learning = new LearningArguments();
   @Mixin private NetworkArguments network = new NetworkArguments();
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
@@ -78,7 +79,9 @@ final class TrainCommand implements Callable<Integer> {
       Targets.checkFile(model);
       TrainingOptions options =
           checkpoint.applyBeside(
-              model, network.applyTo(training.options(method.defaults(), device, compute.seed)));
+              model,
+              learning.applyTo(
+                  network.applyTo(training.options(method.defaults(), device, compute.seed))));
       Inputs images = Inputs.read(inputs, model);
       Training.Outcome outcome =
           new Training(terminal, talk, method, options, training.longest(), interruption)

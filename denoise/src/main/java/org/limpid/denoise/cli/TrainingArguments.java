@@ -33,9 +33,24 @@ final class TrainingArguments {
               + ", but at most 10 minutes.")
   private @Nullable Integer steps;
 
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "Epochs to train, instead of steps; each shows every pixel about once, and is followed by"
+              + " a validation.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--steps-per-epoch",
+      paramLabel = "N",
+      description =
+          "Steps of an epoch. Default: patches that cover the images / patches in a step.")
+  private @Nullable Integer stepsPerEpoch;
+
   /** Whether anything was said that a trained model has no use for. */
   boolean isAnyGiven() {
-    return time != null || steps != null;
+    return time != null || steps != null || epochs != null || stepsPerEpoch != null;
   }
 
   /**
@@ -49,7 +64,7 @@ final class TrainingArguments {
 
   /** When to stop early if nothing was said about it. */
   Duration longest() {
-    return steps == null && time == null ? LONGEST : FOREVER;
+    return steps == null && time == null && epochs == null ? LONGEST : FOREVER;
   }
 
   private Budget budget() {
@@ -57,9 +72,28 @@ final class TrainingArguments {
       throw new UserException(
           "--steps " + steps + " (expected: 1 or more). Leave it out for " + STEPS + ".");
     }
+    if (epochs != null) {
+      return epochs(epochs);
+    }
+    if (stepsPerEpoch != null) {
+      throw new UserException("--steps-per-epoch: of how many epochs? Say it with --epochs N.");
+    }
     if (time == null) {
       return Budget.steps(steps == null ? STEPS : steps);
     }
     return steps == null ? Budget.time(time) : Budget.steps(steps).atMost(time);
+  }
+
+  private Budget epochs(int count) {
+    if (steps != null) {
+      throw new UserException("--epochs and --steps say the same. Leave one out.");
+    }
+    try {
+      Budget budget =
+          stepsPerEpoch == null ? Budget.epochs(count) : Budget.epochs(count, stepsPerEpoch);
+      return time == null ? budget : budget.atMost(time);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -10,8 +10,32 @@ import org.limpid.backend.Size3;
  *
  * @param means mean of each channel
  * @param deviations standard deviation of each channel, above 0; 1 for a constant channel
+ * @param ranges for each channel, the values that are no outliers: those beyond are shown to the
+ *     network as the nearest one within. Empty if nothing counts as an outlier
  */
-public record Normalization(List<Double> means, List<Double> deviations) {
+public record Normalization(List<Double> means, List<Double> deviations, List<Range> ranges) {
+
+  /**
+   * Values that are no outliers.
+   *
+   * @param low the smallest
+   * @param high the largest
+   */
+  public record Range(double low, double high) {
+
+    boolean contains(double value) {
+      return value >= low && value <= high;
+    }
+
+    double clamp(double value) {
+      return Math.max(low, Math.min(high, value));
+    }
+  }
+
+  /** A scale without outliers. */
+  public Normalization(List<Double> means, List<Double> deviations) {
+    this(means, deviations, List.of());
+  }
 
   /**
    * Checks and copies.
@@ -22,6 +46,20 @@ public record Normalization(List<Double> means, List<Double> deviations) {
   public Normalization {
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);
+    ranges = List.copyOf(ranges);
+    for (Range range : ranges) {
+      if (!(range.low() <= range.high())) {
+        throw new IllegalArgumentException("normalization: " + range + " (expected: low <= high)");
+      }
+    }
+    if (!ranges.isEmpty() && ranges.size() != means.size()) {
+      throw new IllegalArgumentException(
+          "normalization: "
+              + ranges.size()
+              + " ranges for "
+              + means.size()
+              + " channels (expected: one for each, or none)");
+    }
     if (means.isEmpty() || means.size() != deviations.size()) {
       throw new IllegalArgumentException(
           "normalization: "
@@ -77,13 +115,15 @@ public record Normalization(List<Double> means, List<Double> deviations) {
 
   private static double deviationSum(PixelSource image, int channel, double centre, int power) {
     Size3 extents = image.extents();
+    Size3 line = new Size3(1, 1, extents.width());
     double total = 0;
     for (int z = 0; z < extents.depth(); z++) {
       for (int y = 0; y < extents.height(); y++) {
         float[] values = image.cut(new Size3(z, y, 0), new Size3(1, 1, extents.width())).values();
+        float[] samples = image.cut(new Size3(z, y, 0), line).values();
         double row = 0;
-        for (int x = 0; x < extents.width(); x++) {
-          double difference = values[x * image.channels() + channel] - centre;
+        for (int i = channel; i < samples.length; i += image.channels()) {
+          double difference = samples[i] - centre;
           row += power == 1 ? difference : difference * difference;
         }
         total += row;
@@ -99,7 +139,8 @@ public record Normalization(List<Double> means, List<Double> deviations) {
 
   /** A sample on the network's scale. */
   public float apply(float value, int channel) {
-    return (float) ((value - means.get(channel)) / deviations.get(channel));
+    double within = ranges.isEmpty() ? value : ranges.get(channel).clamp(value);
+    return (float) ((within - means.get(channel)) / deviations.get(channel));
   }
 
   /** A sample back on the image's scale. */

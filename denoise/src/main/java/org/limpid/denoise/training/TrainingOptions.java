@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.patch.Scaling;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.tensor.Device;
 
@@ -40,6 +41,7 @@ public final class TrainingOptions {
     int keepBest;
     Selection selection = Selection.LAST;
     int patience;
+    Scaling scaling = Scaling.STANDARD;
     boolean augmentation = true;
     @Nullable Checkpoints checkpoints;
     long seed = 1;
@@ -235,6 +237,16 @@ public final class TrainingOptions {
     return with(v -> v.patience = value);
   }
 
+  /** The scale that the network sees images on. */
+  public Scaling scaling() {
+    return values.scaling;
+  }
+
+  /** The same on another scale. */
+  public TrainingOptions withScaling(Scaling value) {
+    return with(v -> v.scaling = value);
+  }
+
   /**
    * Whether patches are flipped, and turned where they are square; wrong for noise or structure
    * with a direction.
@@ -298,6 +310,7 @@ public final class TrainingOptions {
     if (patience() > 0) {
       map.put("patience", patience());
     }
+    map.put("scaling", scaling().describe());
     map.put("augmentation", augmentation());
     map.put("seed", seed());
     return map;
