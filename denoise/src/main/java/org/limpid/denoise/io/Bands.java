@@ -1,6 +1,7 @@
 package org.limpid.denoise.io;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.limpid.denoise.Image;
 
 /**
@@ -44,11 +45,14 @@ final class Bands {
    * Hands over all bands. All begin at a multiple of {@code unit} rows, and all but the last of a
    * plane have a multiple of it.
    *
-   * @param unit a number that {@link #unit} gave
+   * @param target for messages
+   * @param unit a number of rows, best one that {@link #unit} gave
+   * @throws ImageFormatException if the image has an integer type and holds NaN
    */
-  static void of(Image image, int unit, Taker taker) throws IOException {
+  static void of(Image image, Path target, int unit, Taker taker) throws IOException {
     long rowBytes = 4L * image.width() * (image.channels() + (image.hasAlpha() ? 1 : 0));
-    int group = image.bandRows() > 0 ? image.bandRows() : image.height();
+    boolean grouped = image.bandRows() > 0 && image.bandRows() % unit == 0;
+    int group = grouped ? image.bandRows() : image.height();
     int rows = (int) Math.min(group, Math.max(1, BYTES / rowBytes / unit) * unit);
     int pixels = Math.multiplyExact(rows, image.width());
     float[] samples = new float[Math.multiplyExact(pixels, image.channels())];
@@ -62,6 +66,7 @@ final class Bands {
             for (int y = top; y < bottom; y += rows) {
               int count = Math.min(rows, bottom - y);
               image.copyRegion(frame, slice, y, 0, count, image.width(), samples, 0);
+              NotANumber.refuse(image, target, frame, slice, y, count, samples);
               if (alpha.length > 0) {
                 image.copyAlpha(frame, slice, y, 0, count, image.width(), alpha, 0);
               }

@@ -50,6 +50,24 @@ final class Heap {
     }
   }
 
+  /** Checks that some bytes can be had, for work on a part of an image. */
+  static void require(Path file, double bytes) throws ImageFormatException {
+    if (bytes > available()) {
+      System.gc();
+      if (bytes > available()) {
+        throw new ImageFormatException(
+            file,
+            String.format(
+                Locale.ROOT,
+                "a part of it needs %.0f MB of memory, %d of at most %d MB are free",
+                Math.ceil(bytes / MEGABYTE),
+                available() / MEGABYTE,
+                Runtime.getRuntime().maxMemory() / MEGABYTE),
+            "Give Java more memory (-Xmx).");
+      }
+    }
+  }
+
   private static long available() {
     Runtime runtime = Runtime.getRuntime();
     return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());

@@ -101,6 +101,20 @@ public final class Images {
   }
 
   /**
+   * Writes a TIFF file as told, otherwise as {@link #write(Image, Path)} does.
+   *
+   * @param image not modified
+   * @throws IOException as {@link #write(Image, Path)} does, and if the suffix is not that of TIFF
+   */
+  public static void write(Image image, Path file, TiffOptions options) throws IOException {
+    if (!(writer(image, file) instanceof TiffFormat)) {
+      throw new ImageFormatException(
+          file, "is to be written with options of TIFF", "Name the file .tif.");
+    }
+    CompleteFile.write(file, temporary -> TiffEncoder.write(image, file, temporary, options));
+  }
+
+  /**
    * Finds out whether {@link #write} would succeed, without leaving a file: before long work whose
    * result is of the same size and type as an image already at hand.
    *

@@ -1,6 +1,7 @@
 package org.limpid.denoise.io;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,24 @@ final class JdkReader implements AutoCloseable {
   BufferedImage page(int index) throws IOException {
     try {
       return reader.read(index);
+    } catch (IOException | RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  /** Width and height of the first picture; nothing is decoded. */
+  int[] size() throws IOException {
+    try {
+      return new int[] {reader.getWidth(0), reader.getHeight(0)};
+    } catch (IOException | RuntimeException e) {
+      throw translated(e);
+    }
+  }
+
+  /** Samples of the first picture as stored, colours not turned. */
+  Raster raster() throws IOException {
+    try {
+      return reader.readRaster(0, null);
     } catch (IOException | RuntimeException e) {
       throw translated(e);
     }

@@ -23,12 +23,14 @@ final class MrcEncoder {
           SampleType.FLOAT16, 12);
 
   private final Image image;
+  private final Path target;
   private final ByteBuffer header;
   private final byte[] extended;
   private final SampleType type;
 
   MrcEncoder(Image image, Path target) throws ImageFormatException {
     this.image = image;
+    this.target = target;
     Map<String, String> kept = image.metadata().kept();
     String old = kept.getOrDefault(MrcHeader.KEPT, "");
     boolean known = old.length() == MrcHeader.BYTES;
@@ -38,11 +40,11 @@ final class MrcEncoder {
     boolean unsigned = image.type() == SampleType.UINT8 && MrcHeader.unsignedBytes(header);
     // Other programs take bytes as signed, so those of ours become 16 bits wide.
     type = image.type() == SampleType.UINT8 && !unsigned ? SampleType.UINT16 : image.type();
-    check(target, unsigned);
+    check(unsigned);
     fill(unsigned ? 0 : MODES.get(type), known);
   }
 
-  private void check(Path target, boolean unsigned) throws ImageFormatException {
+  private void check(boolean unsigned) throws ImageFormatException {
     String fault =
         image.channels() > 1
             ? image.channels() + " channels"
@@ -99,6 +101,7 @@ final class MrcEncoder {
     int[] extents = {image.frames(), image.depth(), image.height(), image.width(), 1};
     RawFile.write(
         image,
+        target,
         file,
         MrcHeader.BYTES + (long) extended.length,
         type,

@@ -77,6 +77,7 @@ final class NpyFormat implements ImageFormat {
     }
     RawFile.write(
         image,
+        target,
         file,
         header.length,
         image.type(),

@@ -123,6 +123,7 @@ final class RawFile {
   /**
    * Writes the samples of an image.
    *
+   * @param target for messages
    * @param file exists
    * @param offset where the first goes, in bytes
    * @param strides distance of neighbours along T, Z, Y, X, C in numbers; channels lie side by side
@@ -130,6 +131,7 @@ final class RawFile {
    */
   static void write(
       Image image,
+      Path target,
       Path file,
       long offset,
       SampleType type,
@@ -143,6 +145,7 @@ final class RawFile {
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
       Bands.of(
           image,
+          target,
           1,
           (frame, slice, y, rows, samples, alpha) -> {
             int count = rows * image.width() * channels;

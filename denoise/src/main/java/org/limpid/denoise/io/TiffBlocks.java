@@ -11,6 +11,7 @@ import static org.limpid.denoise.io.TiffDirectory.TILE_BYTE_COUNTS;
 import static org.limpid.denoise.io.TiffDirectory.TILE_LENGTH;
 import static org.limpid.denoise.io.TiffDirectory.TILE_OFFSETS;
 import static org.limpid.denoise.io.TiffDirectory.TILE_WIDTH;
+import static org.limpid.denoise.io.TiffDirectory.YCBCR_SUBSAMPLING;
 
 import java.nio.ByteOrder;
 
@@ -35,17 +36,21 @@ record TiffBlocks(
     int predictor,
     boolean bitsReversed,
     long[] offsets,
-    int[] lengths,
+    long[] lengths,
     TiffDirectory fields) {
+
+  private static final long LONGEST = Integer.MAX_VALUE - 8;
 
   static TiffBlocks of(TiffPage page, TiffDirectory fields, long fileSize, TiffFault fault)
       throws ImageFormatException {
-    boolean tiled = fields.has(TILE_OFFSETS);
+    TiffCompression compression = TiffCompression.of((int) fields.integer(COMPRESSION, 1), fault);
+    boolean old = compression == TiffCompression.OLD_JPEG;
+    boolean tiled = fields.has(TILE_OFFSETS) && !old;
     long width = tiled ? fields.integer(TILE_WIDTH, 0) : page.width();
-    long height =
-        tiled
-            ? fields.integer(TILE_LENGTH, 0)
-            : Math.min(page.height(), fields.integer(ROWS_PER_STRIP, page.height()));
+    long height = tiled ? fields.integer(TILE_LENGTH, 0) : page.height();
+    if (!tiled && !old) {
+      height = Math.min(height, fields.integer(ROWS_PER_STRIP, height));
+    }
     if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
       throw fault.damaged("its blocks are of " + width + " x " + height + " pixels");
     }
@@ -57,24 +62,34 @@ record TiffBlocks(
             (int) width,
             (int) height,
             separate ? page.samples() : 1,
-            TiffCompression.of((int) fields.integer(COMPRESSION, 1), fault),
+            compression,
             (int) fields.integer(PREDICTOR, 1),
             fields.integer(FILL_ORDER, 1) == 2,
-            new long[0],
-            new int[0],
+            new long[old ? 1 : 0],
+            new long[old ? 1 : 0],
             fields);
     blocks.checkSamples(fault);
-    return blocks.isOldJpeg() ? blocks : blocks.located(fileSize, fault);
+    return old ? blocks : blocks.located(fileSize, fault);
   }
 
-  /** Whether the blocks are decoded here; the JDK does it for JPEG, fax and YCbCr. */
-  boolean decodedHere() {
-    return compression.decodedHere() && page.photometric() != TiffPage.YCBCR;
-  }
-
-  /** The JPEG of TIFF 6.0, which lists its blocks elsewhere or nowhere. */
-  private boolean isOldJpeg() {
-    return fields.integer(COMPRESSION, 1) == 6;
+  /** The same page for one that lies further on in the file. */
+  TiffBlocks moved(long bytes) {
+    long[] begin = offsets.clone();
+    for (int i = 0; i < begin.length; i++) {
+      begin[i] += bytes;
+    }
+    return new TiffBlocks(
+        page,
+        tiled,
+        width,
+        height,
+        planes,
+        compression,
+        predictor,
+        bitsReversed,
+        begin,
+        lengths,
+        fields);
   }
 
   ByteOrder order() {
@@ -104,41 +119,86 @@ record TiffBlocks(
     return ((long) width * together() * page.bits() + 7) / 8;
   }
 
+  /** Whether rows can be read from the file as they are. */
+  boolean isPlain() {
+    return compression == TiffCompression.NONE && predictor == 1 && !bitsReversed && !isClustered();
+  }
+
+  /** Whether pixels share their colours with neighbours, in an order of its own. */
+  boolean isClustered() {
+    return page.photometric() == TiffPage.YCBCR
+        && planes == 1
+        && compression != TiffCompression.JPEG
+        && compression != TiffCompression.OLD_JPEG
+        && (subsampling(0) > 1 || subsampling(1) > 1);
+  }
+
+  /** Pixels across (0) or down (1) that share their colours. */
+  int subsampling(int axis) {
+    return fields.count(YCBCR_SUBSAMPLING) < 2
+        ? 2
+        : (int) fields.integerAt(YCBCR_SUBSAMPLING, axis);
+  }
+
+  /** Bytes that rows of a block take when decompressed; clusters are not yet spread then. */
+  double storedBytes(int rows) {
+    if (!isClustered()) {
+      return (double) rowBytes() * rows;
+    }
+    int h = subsampling(0);
+    int v = subsampling(1);
+    return (double) ((width - 1) / h + 1) * ((rows - 1) / v + 1) * (h * v + 2);
+  }
+
   /** What decoding a block takes at most, in bytes. */
-  long workBytes() {
-    if (!decodedHere()) {
-      return 2L * page.width() * page.height() * page.samples();
+  double workBytes() {
+    if (isPlain()) {
+      return 1 << 22;
     }
     long longest = 0;
-    for (int length : lengths) {
+    for (long length : lengths) {
       longest = Math.max(longest, length);
     }
-    return longest + (compression == TiffCompression.NONE ? 0 : rowBytes() * height);
+    return longest + 2.0 * rowBytes() * height;
   }
 
   private void checkSamples(TiffFault fault) throws ImageFormatException {
-    if (!decodedHere()) {
-      if (page.bits() > 8 || page.opacity() != TiffPage.Opacity.NONE || planes > 1) {
-        throw fault.unsupported(
-            compression.title()
-                + " compression of "
-                + page.samples()
-                + " samples of "
-                + page.bits()
-                + " bits");
-      }
-      return;
-    }
-    boolean whole = page.bits() % 8 == 0 && page.bits() != 24;
     boolean known =
+        switch (compression) {
+          case FAX -> page.bits() == 1 && page.samples() == 1;
+          case JPEG -> page.bits() == 8;
+          case OLD_JPEG ->
+              page.bits() == 8 && page.opacity() == TiffPage.Opacity.NONE && planes == 1;
+          default -> true;
+        };
+    if (!known) {
+      throw fault.unsupported(
+          compression.title()
+              + " compression of "
+              + page.samples()
+              + " samples of "
+              + page.bits()
+              + " bits");
+    }
+    boolean predicted =
         switch (predictor) {
           case 1 -> true;
-          case 2 -> whole;
+          case 2 -> page.isWhole();
           case 3 -> !page.type().isInteger();
           default -> false;
         };
-    if (!known) {
+    if (!predicted) {
       throw fault.unsupported("predictor " + predictor + " on " + page.bits() + "-bit samples");
+    }
+    if (page.photometric() == TiffPage.YCBCR && compression != TiffCompression.JPEG) {
+      int h = subsampling(0);
+      int v = subsampling(1);
+      if (h < 1 || v < 1 || h > 4 || v > 4) {
+        throw fault.damaged("its colours are subsampled " + h + " x " + v);
+      }
+      if (planes > 1 && (h > 1 || v > 1)) {
+        throw fault.unsupported("planes of YCbCr colours subsampled " + h + " x " + v);
+      }
     }
   }
 
@@ -146,30 +206,33 @@ record TiffBlocks(
     int offsetTag = tiled ? TILE_OFFSETS : STRIP_OFFSETS;
     int lengthTag = tiled ? TILE_BYTE_COUNTS : STRIP_BYTE_COUNTS;
     long count = (long) across() * down() * planes;
-    if (fields.count(offsetTag) < count || fields.count(lengthTag) < count) {
+    if (fields.count(offsetTag) < count) {
       throw fault.damaged(
           fields.count(offsetTag) + " strips or tiles are listed where its size asks for " + count);
     }
-    double rawBytes = (double) rowBytes() * height;
-    if (decodedHere() && rawBytes > Integer.MAX_VALUE - 8) {
-      throw fault.unsupported("a strip or tile of more than 2 GB");
+    if (!isPlain() && (double) rowBytes() * height > LONGEST) {
+      throw fault.unsupported("a compressed strip or tile of more than 2 GB");
     }
     long[] begin = new long[(int) count];
-    int[] length = new int[(int) count];
+    long[] length = new long[(int) count];
     for (int i = 0; i < count; i++) {
-      long stored = fields.integerAt(lengthTag, i);
       begin[i] = fields.integerAt(offsetTag, i);
-      if (begin[i] + stored > fileSize) {
+      double needed = storedBytes(rows(i / across() % down()));
+      length[i] = i < fields.count(lengthTag) ? fields.integerAt(lengthTag, i) : 0;
+      if (length[i] == 0 && begin[i] < fileSize) {
+        // Some writers do not say it.
+        double most = compression == TiffCompression.NONE ? needed : LONGEST;
+        length[i] = (long) Math.min(fileSize - begin[i], most);
+      }
+      if (begin[i] + length[i] > fileSize) {
         throw fault.damaged("its pixels lie beyond the end of the file");
       }
-      if (stored > Integer.MAX_VALUE - 8) {
-        throw fault.unsupported("a strip or tile of more than 2 GB");
+      if (length[i] > LONGEST && !isPlain()) {
+        throw fault.unsupported("a compressed strip or tile of more than 2 GB");
       }
-      double needed = (double) rowBytes() * rows(i / across() % down());
-      if (decodedHere() && needed > (double) stored * compression.maxExpansion()) {
+      if (needed > (double) length[i] * compression.maxExpansion()) {
         throw fault.damaged("it claims more pixels than its data can hold");
       }
-      length[i] = (int) stored;
     }
     return new TiffBlocks(
         page,

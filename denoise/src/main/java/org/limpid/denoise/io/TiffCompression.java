@@ -1,29 +1,41 @@
 package org.limpid.denoise.io;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** How the blocks of a TIFF page are compressed. */
 enum TiffCompression {
   /** Not at all. */
-  NONE("no", 1) {
+  NONE("no", 1, 1) {
     @Override
     int expand(byte[] from, byte[] to) {
       System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
       return from.length;
     }
+
+    @Override
+    byte[] compress(byte[] from, int rowBytes) {
+      return from;
+    }
   },
   /** Lempel, Ziv and Welch with codes of 9 to 12 bits, high bits first (TIFF 6.0, section 13). */
-  LZW("LZW", 4096) {
+  LZW("LZW", 5, 4096) {
     @Override
     int expand(byte[] from, byte[] to) {
       return Lzw.expand(from, to);
     }
+
+    @Override
+    byte[] compress(byte[] from, int rowBytes) {
+      return LzwEncoder.compress(from);
+    }
   },
   /** Zlib streams. */
-  DEFLATE("deflate", 1032) {
+  DEFLATE("deflate", 8, 1032) {
     @Override
     int expand(byte[] from, byte[] to) throws DataFormatException {
       Inflater inflater = new Inflater();
@@ -42,9 +54,26 @@ enum TiffCompression {
         inflater.end();
       }
     }
+
+    @Override
+    byte[] compress(byte[] from, int rowBytes) {
+      Deflater deflater = new Deflater();
+      try {
+        deflater.setInput(from);
+        deflater.finish();
+        ByteArrayOutputStream to = new ByteArrayOutputStream(from.length / 2 + 64);
+        byte[] part = new byte[1 << 14];
+        while (!deflater.finished()) {
+          to.write(part, 0, deflater.deflate(part));
+        }
+        return to.toByteArray();
+      } finally {
+        deflater.end();
+      }
+    }
   },
   /** Runs of bytes (TIFF 6.0, section 9). */
-  PACKBITS("PackBits", 64) {
+  PACKBITS("PackBits", 32773, 64) {
     @Override
     int expand(byte[] from, byte[] to) {
       int at = 0;
@@ -64,11 +93,38 @@ enum TiffCompression {
       }
       return at;
     }
+
+    /** Row by row, as the specification wants it. */
+    @Override
+    byte[] compress(byte[] from, int rowBytes) {
+      ByteArrayOutputStream to = new ByteArrayOutputStream(from.length / 2 + 64);
+      for (int row = 0; row < from.length; row += rowBytes) {
+        int end = row + rowBytes;
+        for (int at = row; at < end; ) {
+          int run = run(from, at, end);
+          if (run > 1) {
+            to.write(1 - run);
+            to.write(from[at]);
+            at += run;
+          } else {
+            int first = at;
+            while (at < end && at - first < 128 && (run(from, at, end) < 3)) {
+              at++;
+            }
+            to.write(at - first - 1);
+            to.write(from, first, at - first);
+          }
+        }
+      }
+      return to.toByteArray();
+    }
   },
-  /** CCITT's run lengths for black and white, decoded by the JDK. */
-  FAX("fax", Integer.MAX_VALUE),
-  /** Lossy, decoded by the JDK. */
-  JPEG("JPEG", Integer.MAX_VALUE);
+  /** CCITT's run lengths for black and white. */
+  FAX("fax", 4, Integer.MAX_VALUE),
+  /** Lossy, decoded by the JDK block by block. */
+  JPEG("JPEG", 7, Integer.MAX_VALUE),
+  /** The JPEG of TIFF 6.0, of which the JDK decodes some, a page at a time. */
+  OLD_JPEG("old-style JPEG", 6, Integer.MAX_VALUE);
 
   private static final Map<Integer, String> UNREAD =
       Map.ofEntries(
@@ -85,10 +141,12 @@ enum TiffCompression {
           Map.entry(50002, "JPEG XL"));
 
   private final String title;
+  private final int code;
   private final int maxExpansion;
 
-  TiffCompression(String title, int maxExpansion) {
+  TiffCompression(String title, int code, int maxExpansion) {
     this.title = title;
+    this.code = code;
     this.maxExpansion = maxExpansion;
   }
 
@@ -97,13 +155,19 @@ enum TiffCompression {
       case 1 -> NONE;
       case 2, 3, 4 -> FAX;
       case 5 -> LZW;
-      case 6, 7 -> JPEG;
+      case 6 -> OLD_JPEG;
+      case 7 -> JPEG;
       case 8, 32946 -> DEFLATE;
       case 32773 -> PACKBITS;
       default ->
           throw fault.unsupported(
               UNREAD.getOrDefault(code, "unknown") + " compression (" + code + ")");
     };
+  }
+
+  /** What a writer calls it. */
+  int code() {
+    return code;
   }
 
   String title() {
@@ -115,8 +179,22 @@ enum TiffCompression {
     return maxExpansion;
   }
 
-  boolean decodedHere() {
-    return this != FAX && this != JPEG;
+  /** Equal bytes from a place on, at most 128. */
+  private static int run(byte[] bytes, int at, int end) {
+    int run = 1;
+    while (run < 128 && at + run < end && bytes[at + run] == bytes[at]) {
+      run++;
+    }
+    return run;
+  }
+
+  /**
+   * Compresses a block.
+   *
+   * @param from not modified
+   */
+  byte[] compress(byte[] from, int rowBytes) {
+    throw new IllegalStateException(title + " blocks are not written");
   }
 
   /**
@@ -127,6 +205,6 @@ enum TiffCompression {
    * @return how many bytes there were, at least {@code to.length} if it was filled
    */
   int expand(byte[] from, byte[] to) throws DataFormatException {
-    throw new IllegalStateException(title + " blocks are decoded by the JDK");
+    throw new IllegalStateException(title + " blocks need more than their bytes");
   }
 }

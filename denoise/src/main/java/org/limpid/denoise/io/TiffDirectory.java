@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of one page of a TIFF file (TIFF 6.0, section 2). Reading checks that these fields lie
- * inside the file and that the chain of pages ends, so that whoever decodes the page afterwards
- * meets no false length and no loop.
+ * The fields of one page of a TIFF file (TIFF 6.0, section 2) or BigTIFF file. Reading checks that
+ * these fields lie inside the file and that the chain of pages ends, so that whoever decodes the
+ * page afterwards meets no false length and no loop.
  */
 final class TiffDirectory {
   static final int NEW_SUBFILE_TYPE = 254;
@@ -45,11 +46,18 @@ final class TiffDirectory {
   static final int TILE_BYTE_COUNTS = 325;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
+  static final int JPEG_TABLES = 347;
+  static final int T4_OPTIONS = 292;
+  static final int YCBCR_COEFFICIENTS = 529;
+  static final int YCBCR_SUBSAMPLING = 530;
+  static final int REFERENCE_BLACK_WHITE = 532;
 
-  /** Bytes of a value of field type 1 to 13: byte, ascii, short, long, rational, ... ifd. */
-  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+  /** Bytes of a value of field type 1 to 13: byte, ascii, short, long, rational, ... ifd; long8. */
+  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
-  private static final int ENTRY = 12;
+  /** Greater than any offset or count, and far enough from overflow. */
+  private static final long HUGE = Long.MAX_VALUE / 4;
+
   private static final int MAX_PAGES = 1 << 20;
 
   /** Other fields are passed over: some are large, and damage in them harms no pixel. */
@@ -78,9 +86,20 @@ final class TiffDirectory {
           TILE_OFFSETS,
           TILE_BYTE_COUNTS,
           EXTRA_SAMPLES,
-          SAMPLE_FORMAT);
+          SAMPLE_FORMAT,
+          JPEG_TABLES,
+          T4_OPTIONS,
+          YCBCR_COEFFICIENTS,
+          YCBCR_SUBSAMPLING,
+          REFERENCE_BLACK_WHITE);
 
-  private record Field(int type, long count, ByteBuffer values) {}
+  /**
+   * A field.
+   *
+   * @param type as TIFF numbers it
+   * @param values in the byte order of the file
+   */
+  record Field(int type, long count, ByteBuffer values) {}
 
   private final Map<Integer, Field> fields = new HashMap<>();
 
@@ -124,18 +143,43 @@ final class TiffDirectory {
       case 1 -> v.get(index) & 0xff;
       case 2 -> v.getShort(2 * index) & 0xffff;
       case 4 -> v.getInt(4 * index) & 0xffffffffL;
-      default -> 0;
+      default -> {
+        long value = field.type < 16 ? 0 : v.getLong(8 * index);
+        yield value < 0 || value > HUGE ? HUGE : value;
+      }
     };
   }
 
   /** First value of a field of rationals, 0 where it is missing or no finite number. */
   double rational(int tag) {
+    return rationalAt(tag, 0, 0);
+  }
+
+  /** One value of a field of rationals. */
+  double rationalAt(int tag, int index, double otherwise) {
     Field field = fields.get(tag);
-    if (field == null || field.type != 5 || field.count == 0) {
-      return 0;
+    if (field == null || field.type != 5 || field.count <= index) {
+      return otherwise;
     }
-    double denominator = field.values.getInt(4) & 0xffffffffL;
-    return denominator == 0 ? 0 : (field.values.getInt(0) & 0xffffffffL) / denominator;
+    double denominator = field.values.getInt(8 * index + 4) & 0xffffffffL;
+    double numerator = field.values.getInt(8 * index) & 0xffffffffL;
+    return denominator == 0 ? otherwise : numerator / denominator;
+  }
+
+  /** Bytes of a field; none where it is missing. */
+  byte[] bytes(int tag) {
+    Field field = fields.get(tag);
+    if (field == null) {
+      return new byte[0];
+    }
+    byte[] bytes = new byte[field.values.remaining()];
+    field.values.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** All fields that were read: of the first page of a file those too that have no use here. */
+  Map<Integer, Field> all() {
+    return Collections.unmodifiableMap(fields);
   }
 
   /** A text field without its final zero, as UTF-8 where it is that, else Latin-1; or empty. */
@@ -169,36 +213,46 @@ final class TiffDirectory {
     private final FileChannel channel;
     private final long size;
     private ByteOrder order = ByteOrder.BIG_ENDIAN;
+    private boolean big;
+
+    /** What fields may take in all, lest many of them point to the same bytes. */
+    private long room;
 
     Reader(Path file, FileChannel channel) throws IOException {
       this.file = file;
       this.channel = channel;
       this.size = channel.size();
+      this.room = 2 * size + (1 << 20);
     }
 
     List<TiffDirectory> readAll() throws IOException {
       ByteBuffer header = bytes(0, 8, "its header");
       order = header.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
       header.order(order);
-      if (header.getShort(2) == 43) {
-        throw new ImageFormatException(
-            file,
-            "is a BigTIFF file, which is not read yet",
-            "Save it as a classic TIFF (below 4 GB).");
+      big = header.getShort(2) == 43;
+      if (big && (header.getShort(4) != 8 || header.getShort(6) != 0)) {
+        throw damaged("its offsets have " + header.getShort(4) + " bytes");
       }
       List<TiffDirectory> pages = new ArrayList<>();
       Set<Long> seen = new HashSet<>();
-      long offset = header.getInt(4) & 0xffffffffL;
+      long offset = big ? bytes(8, 8, "its header").getLong(0) : header.getInt(4) & 0xffffffffL;
+      int entryBytes = big ? 20 : 12;
+      int head = big ? 8 : 2;
       while (offset != 0) {
         if (!seen.add(offset) || pages.size() == MAX_PAGES) {
           throw damaged("its chain of pages runs in a circle");
         }
-        ByteBuffer count = bytes(offset, 2, "page " + (pages.size() + 1));
-        int entries = count.getShort(0) & 0xffff;
+        String page = "page " + (pages.size() + 1);
+        ByteBuffer count = bytes(offset, head, page);
+        long entries = big ? count.getLong(0) : count.getShort(0) & 0xffff;
+        if (entries < 0 || entries > 0xffff) {
+          throw damaged(page + " has " + entries + " fields");
+        }
+        int length = entryBytes * (int) entries;
         ByteBuffer table =
-            bytes(offset + 2, ENTRY * entries + 4, "the field list of page " + (pages.size() + 1));
-        pages.add(directory(table, entries));
-        offset = table.getInt(ENTRY * entries) & 0xffffffffL;
+            bytes(offset + head, length + (big ? 8 : 4), "the field list of " + page);
+        pages.add(directory(table, (int) entries, pages.isEmpty()));
+        offset = big ? table.getLong(length) : table.getInt(length) & 0xffffffffL;
       }
       if (pages.isEmpty()) {
         throw damaged("it holds no page");
@@ -206,34 +260,48 @@ final class TiffDirectory {
       return pages;
     }
 
-    private TiffDirectory directory(ByteBuffer table, int entries) throws IOException {
+    private TiffDirectory directory(ByteBuffer table, int entries, boolean all) throws IOException {
       TiffDirectory directory = new TiffDirectory(order);
+      int inside = big ? 8 : 4;
       for (int i = 0; i < entries; i++) {
-        int at = ENTRY * i;
+        int at = (big ? 20 : 12) * i;
         int tag = table.getShort(at) & 0xffff;
         int type = table.getShort(at + 2) & 0xffff;
-        long count = table.getInt(at + 4) & 0xffffffffL;
-        if (!READ.contains(tag) || type == 0 || type >= SIZES.length) {
+        long count = big ? table.getLong(at + 4) : table.getInt(at + 4) & 0xffffffffL;
+        int values = at + (big ? 12 : 8);
+        boolean known = READ.contains(tag);
+        if (!(known || all) || type >= SIZES.length || SIZES[type] == 0) {
           continue;
         }
-        long length = count * SIZES[type];
-        String what = "field " + tag;
-        ByteBuffer values =
-            length <= 4
-                ? table
-                    .duplicate()
-                    .order(order)
-                    .position(at + 8)
-                    .limit(at + 8 + (int) length)
-                    .slice()
-                : bytes(table.getInt(at + 8) & 0xffffffffL, length, what);
-        directory.fields.putIfAbsent(tag, new Field(type, count, values.order(order)));
+        long length = count < 0 || count > HUGE / 8 ? HUGE : count * SIZES[type];
+        long offset = big ? table.getLong(values) : table.getInt(values) & 0xffffffffL;
+        boolean outside = length > inside;
+        if (outside && !known && !(lies(offset, length) && length <= room)) {
+          continue;
+        }
+        ByteBuffer bytes =
+            outside
+                ? field(offset, length, "field " + tag)
+                : table.duplicate().position(values).limit(values + (int) length).slice();
+        directory.fields.putIfAbsent(tag, new Field(type, count, bytes.order(order)));
       }
       return directory;
     }
 
+    private ByteBuffer field(long offset, long length, String what) throws IOException {
+      room -= length;
+      if (room < 0) {
+        throw damaged(what + " and others lie in the same place");
+      }
+      return bytes(offset, length, what);
+    }
+
+    private boolean lies(long offset, long length) {
+      return offset >= 0 && length <= size && offset <= size - length;
+    }
+
     private ByteBuffer bytes(long offset, long length, String what) throws IOException {
-      if (offset + length > size || length > Integer.MAX_VALUE) {
+      if (!lies(offset, length) || length > Integer.MAX_VALUE - 8) {
         throw damaged(what + " lies beyond the end of the file");
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) length).order(order);

@@ -1,14 +1,15 @@
 package org.limpid.denoise.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.limpid.denoise.Image;
 
 /**
- * TIFF of up to 4 GB. Strips and tiles are decoded here, since the JDK's plug-in fails at common
- * files of microscopes and can be led astray by damaged ones; it is left JPEG and fax. Pages become
- * frames, slices and channels as ImageJ describes them, else slices. Reduced copies and masks of
+ * TIFF and BigTIFF. Strips and tiles are decoded here, since the JDK's plug-in fails at common
+ * files of microscopes and can be led astray by damaged ones; it is left JPEG. Pages become frames,
+ * slices and channels as ImageJ or OME-XML describe them, else slices. Reduced copies and masks of
  * other pages are left out. Samples of less than 8 bits are spread to 0 to 255, samples of which
  * zero is white are turned over, and a palette is resolved to colours, save in a file of ImageJ,
  * where all this is only how measured values are shown.
@@ -44,7 +45,16 @@ final class TiffFormat implements ImageFormat {
   public Image read(Path file) throws IOException {
     TiffStack stack = TiffStack.of(file);
     Heap.require(file, stack.info(), stack.workBytes());
-    return TiffDecoder.read(file, stack);
+    try {
+      return TiffReader.read(file, stack);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public Image open(Path file) throws IOException {
+    return TiffReader.open(file, TiffStack.of(file));
   }
 
   @Override
@@ -54,6 +64,6 @@ final class TiffFormat implements ImageFormat {
 
   @Override
   public void write(Image image, Path target, Path temporary) throws IOException {
-    TiffEncoder.write(image, target, temporary);
+    TiffEncoder.write(image, target, temporary, TiffOptions.DEFAULT);
   }
 }

@@ -36,26 +36,18 @@ record TiffPage(
   static final int PALETTE = 3;
   static final int YCBCR = 6;
 
+  static final int CMYK = 5;
+  static final int CIE_LAB = 8;
+  static final int ICC_LAB = 9;
+
   private static final Map<Integer, String> UNREAD_COLORS =
       Map.of(
-          4,
-          "a mask",
-          5,
-          "CMYK colours",
-          8,
-          "CIE Lab colours",
-          9,
-          "ICC Lab colours",
-          10,
-          "ITU Lab colours",
-          32803,
-          "a Bayer mosaic",
-          32844,
-          "LogL levels",
-          32845,
-          "LogLuv colours",
-          34892,
-          "linear raw samples");
+          4, "a mask",
+          10, "ITU Lab colours",
+          32803, "a Bayer mosaic",
+          32844, "LogL levels",
+          32845, "LogLuv colours",
+          34892, "linear raw samples");
 
   /** Meaning of a pixel's last sample. */
   enum Opacity {
@@ -113,17 +105,33 @@ record TiffPage(
           case 5, 6 -> "complex";
           default -> throw fault.damaged("its sample format is " + format);
         };
-    return switch (bits + " " + kind) {
-      case "1 unsigned", "2 unsigned", "4 unsigned", "8 unsigned" -> SampleType.UINT8;
-      case "8 signed" -> SampleType.INT8;
-      case "10 unsigned", "12 unsigned", "14 unsigned", "16 unsigned" -> SampleType.UINT16;
-      case "16 signed" -> SampleType.INT16;
-      case "24 unsigned", "32 unsigned" -> SampleType.UINT32;
-      case "32 signed" -> SampleType.INT32;
-      case "16 floating-point", "32 floating-point" -> SampleType.FLOAT32;
-      case "64 floating-point" -> SampleType.FLOAT64;
-      default -> throw fault.unsupported(kind + " samples of " + bits + " bits");
-    };
+    boolean unsigned = kind.equals("unsigned");
+    SampleType type =
+        switch (bits + " " + kind) {
+          case "8 signed" -> SampleType.INT8;
+          case "16 signed" -> SampleType.INT16;
+          case "32 signed" -> SampleType.INT32;
+          case "64 signed" -> SampleType.INT64;
+          case "64 unsigned" -> SampleType.UINT64;
+          case "16 floating-point" -> SampleType.FLOAT16;
+          case "32 floating-point" -> SampleType.FLOAT32;
+          case "64 floating-point" -> SampleType.FLOAT64;
+          default ->
+              !unsigned || bits < 1 || bits > 32
+                  ? null
+                  : bits <= 8
+                      ? SampleType.UINT8
+                      : bits <= 16 ? SampleType.UINT16 : SampleType.UINT32;
+        };
+    if (type == null) {
+      throw fault.unsupported(kind + " samples of " + bits + " bits");
+    }
+    return type;
+  }
+
+  /** Whether samples are whole numbers of bytes of the type they are read as. */
+  boolean isWhole() {
+    return bits == type.bits();
   }
 
   private static Opacity opacity(TiffDirectory fields, int samples) {
@@ -140,20 +148,28 @@ record TiffPage(
 
   private void checkColors(TiffDirectory fields, TiffFault fault) throws ImageFormatException {
     String unread = UNREAD_COLORS.get(photometric);
-    if (unread != null || photometric > YCBCR) {
+    if (unread != null || photometric > ICC_LAB || photometric == 7) {
       throw fault.unsupported(unread == null ? "photometric " + photometric : unread);
     }
-    if ((photometric == RGB || photometric == YCBCR) && channels() < 3) {
+    int least = photometric == CMYK ? 4 : 3;
+    if (photometric >= RGB && photometric != PALETTE && channels() < least) {
       throw fault.damaged("it is in colour but has " + channels() + " channels");
     }
-    if (photometric == PALETTE && (samples > 1 || bits > 8)) {
+    if (photometric == PALETTE && (samples > 2 || bits > 16 || !unsigned())) {
       throw fault.unsupported("a palette of " + bits + " bits and " + samples + " samples a pixel");
     }
     if (photometric == PALETTE && fields.count(COLOR_MAP) < 3L << bits) {
       throw fault.damaged("its palette is too short");
     }
-    if (photometric == WHITE_IS_ZERO && type != SampleType.UINT8 && type != SampleType.UINT16) {
+    if (photometric == WHITE_IS_ZERO && !unsigned()) {
       throw fault.unsupported("type " + type + " with white as zero");
     }
+    if (photometric == YCBCR && (bits != 8 || channels() != 3)) {
+      throw fault.unsupported("YCbCr colours of " + bits + " bits and " + samples + " samples");
+    }
+  }
+
+  private boolean unsigned() {
+    return type.isInteger() && type.min() == 0;
   }
 }

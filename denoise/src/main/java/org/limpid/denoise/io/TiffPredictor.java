@@ -3,7 +3,7 @@ package org.limpid.denoise.io;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Undoes the differences that TIFF writers take along rows before they compress. */
+/** The differences that TIFF writers take along rows before they compress, and how to undo them. */
 final class TiffPredictor {
   private TiffPredictor() {}
 
@@ -22,6 +22,51 @@ final class TiffPredictor {
       } else {
         sum(line, 8, blocks.together());
         interleave(line, blocks.page().bits() / 8);
+      }
+    }
+  }
+
+  /**
+   * Takes differences as {@link #undo} sums them up.
+   *
+   * @param predictor as TIFF numbers it; 1 changes nothing
+   * @param block rows in the order of the buffer. Modified.
+   * @param stride samples of a pixel that lie together
+   */
+  static void apply(int predictor, ByteBuffer block, int rowBytes, int bits, int stride) {
+    for (int at = 0; at < block.capacity() && predictor > 1; at += rowBytes) {
+      ByteBuffer line = block.slice(at, rowBytes).order(block.order());
+      if (predictor == 2) {
+        subtract(line, bits, stride);
+      } else {
+        separate(line, bits / 8);
+        subtract(line, 8, stride);
+      }
+    }
+  }
+
+  private static void subtract(ByteBuffer line, int bits, int stride) {
+    int bytes = bits / 8;
+    int step = stride * bytes;
+    for (int i = line.limit() - bytes; i >= step; i -= bytes) {
+      switch (bits) {
+        case 8 -> line.put(i, (byte) (line.get(i) - line.get(i - step)));
+        case 16 -> line.putShort(i, (short) (line.getShort(i) - line.getShort(i - step)));
+        case 32 -> line.putInt(i, line.getInt(i) - line.getInt(i - step));
+        default -> line.putLong(i, line.getLong(i) - line.getLong(i - step));
+      }
+    }
+  }
+
+  /** From numbers to all their most significant bytes, then all second ones, and so on. */
+  private static void separate(ByteBuffer line, int bytes) {
+    byte[] numbers = new byte[line.limit()];
+    line.get(0, numbers);
+    int count = numbers.length / bytes;
+    boolean big = line.order() == ByteOrder.BIG_ENDIAN;
+    for (int i = 0; i < count; i++) {
+      for (int b = 0; b < bytes; b++) {
+        line.put(b * count + i, numbers[i * bytes + (big ? b : bytes - 1 - b)]);
       }
     }
   }

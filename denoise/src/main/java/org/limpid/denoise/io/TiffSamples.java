@@ -1,58 +1,42 @@
 package org.limpid.denoise.io;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** Numbers in a decompressed block of a TIFF page. */
+/** Numbers in rows of a page. */
 final class TiffSamples {
-  private final ByteBuffer block;
-  private final int bits;
-  private final boolean signed;
-  private final boolean floating;
+  private TiffSamples() {}
 
-  TiffSamples(ByteBuffer block, TiffPage page) {
-    this.block = block;
-    bits = page.bits();
-    signed = page.type().min() < 0;
-    floating = !page.type().isInteger();
+  /**
+   * Takes numbers of a row.
+   *
+   * @param row in the byte order of the page
+   * @param at first byte of the row
+   * @param bit first bit, counted from there; 0 for numbers of whole bytes
+   */
+  static void get(ByteBuffer row, TiffPage page, int at, int bit, float[] to, int count) {
+    if (page.isWhole()) {
+      SampleBytes.get(row.position(at), page.type(), to, 0, count);
+    } else if (page.bits() == 24) {
+      boolean big = row.order() == ByteOrder.BIG_ENDIAN;
+      for (int i = 0; i < count; i++) {
+        int first = row.get(at + 3 * i + (big ? 0 : 2)) & 0xff;
+        int last = row.get(at + 3 * i + (big ? 2 : 0)) & 0xff;
+        to[i] = first << 16 | (row.get(at + 3 * i + 1) & 0xff) << 8 | last;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[i] = packed(row, 8L * at + bit + (long) i * page.bits(), page.bits());
+      }
+    }
   }
 
-  /** The number that begins at a bit of the block, which a number of whole bytes does at a byte. */
-  double at(long bit) {
-    int at = (int) (bit >> 3);
-    return switch (bits) {
-      case 8 -> signed ? block.get(at) : block.get(at) & 0xff;
-      case 16 -> {
-        short number = block.getShort(at);
-        yield floating ? half(number) : signed ? number : number & 0xffff;
-      }
-      case 32 -> {
-        int number = block.getInt(at);
-        yield floating ? Float.intBitsToFloat(number) : signed ? number : number & 0xffffffffL;
-      }
-      case 64 -> block.getDouble(at);
-      default -> packed(bit);
-    };
-  }
-
-  /** Samples of odd sizes follow each other without gaps, high bits first in either byte order. */
-  private int packed(long bit) {
-    int number = 0;
+  /** Numbers of odd sizes follow each other without gaps, high bits first in either byte order. */
+  private static float packed(ByteBuffer row, long bit, int bits) {
+    long number = 0;
     for (long i = bit; i < bit + bits; i++) {
-      number = number << 1 | block.get((int) (i >> 3)) >> 7 - (int) (i & 7) & 1;
+      number = number << 1 | row.get((int) (i >> 3)) >> 7 - (int) (i & 7) & 1;
     }
     return number;
-  }
-
-  /** IEEE 754 binary16; Java has a method for it from 20 on. */
-  private static double half(short number) {
-    int exponent = number >> 10 & 31;
-    int fraction = number & 0x3ff;
-    double magnitude =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24;
-          case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-          default -> (1024 + fraction) * (double) (1 << exponent) * 0x1p-25;
-        };
-    return number < 0 ? -magnitude : magnitude;
   }
 }

@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.limpid.denoise.Metadata;
 import org.limpid.denoise.Metadata.ResolutionUnit;
+import org.limpid.denoise.PixelSize;
 
 /**
  * How the pages of a TIFF file make one image.
@@ -66,26 +70,23 @@ record TiffStack(
   }
 
   private static TiffStack arrange(Path file, List<Integer> numbers, List<TiffBlocks> pages)
-      throws ImageFormatException {
+      throws IOException {
     TiffPage page = pages.get(0).page();
     TiffDirectory first = pages.get(0).fields();
-    Metadata metadata = metadata(first);
-    int[][] palette = new int[0][];
+    String description = first.text(TiffDirectory.IMAGE_DESCRIPTION);
+    Metadata metadata = metadata(first, page, description);
     int frames = 1;
     int depth = pages.size();
     int channelPages = 1;
-    if (ImageJ.wrote(metadata.description())) {
-      ImageJ axes = ImageJ.parse(metadata.description());
+    if (ImageJ.wrote(description)) {
+      ImageJ axes = ImageJ.parse(description);
       if (axes.images() > pages.size()) {
-        throw new ImageFormatException(
+        return arrange(
             file,
-            "is an ImageJ stack of "
-                + axes.images()
-                + " images, of which only "
-                + pages.size()
-                + " have a directory; that flavour is not read",
-            "Save it in parts below 4 GB.");
+            Collections.nCopies(axes.images(), 1),
+            ImageJ.withoutDirectories(file, pages, axes));
       }
+      metadata = withPixelSize(metadata, ImageJ.pixelSize(metadata));
       boolean interleaved = axes.channels() > 1 && axes.channels() == page.channels();
       long planes = (long) axes.slices() * axes.frames();
       if (axes.pages() == pages.size() || (interleaved && planes == pages.size())) {
@@ -93,9 +94,33 @@ record TiffStack(
         depth = axes.slices();
         channelPages = pages.size() / (frames * depth);
       }
-    } else if (page.photometric() == TiffPage.PALETTE) {
-      palette = palette(first, page.bits());
+    } else if (Ome.wrote(description)) {
+      Optional<Ome> ome = Ome.parse(description);
+      if (ome.isPresent()) {
+        metadata = withPixelSize(metadata, ome.get().pixelSize());
+        String name = String.valueOf(file.getFileName());
+        int[] order =
+            ome.get().pages(pages.size(), page.channels(), name).orElseGet(() -> new int[0]);
+        if (order.length > 0) {
+          frames = ome.get().frames();
+          depth = ome.get().slices();
+          channelPages = pages.size() / (frames * depth);
+          return new TiffStack(
+              page,
+              IntStream.of(order).mapToObj(numbers::get).toList(),
+              IntStream.of(order).mapToObj(pages::get).toList(),
+              frames,
+              depth,
+              channelPages,
+              new int[0][],
+              metadata);
+        }
+      }
     }
+    int[][] palette =
+        page.photometric() == TiffPage.PALETTE && !ImageJ.wrote(description)
+            ? palette(first, page.bits())
+            : new int[0][];
     return new TiffStack(page, numbers, pages, frames, depth, channelPages, palette, metadata);
   }
 
@@ -128,7 +153,7 @@ record TiffStack(
 
   /** What the decoder holds beside the samples, in bytes. */
   long workBytes() {
-    return pages.stream().mapToLong(TiffBlocks::workBytes).max().orElse(0);
+    return (long) pages.stream().mapToDouble(TiffBlocks::workBytes).max().orElse(0);
   }
 
   /** The colour map as bytes; some writers fill its 16-bit entries with bytes to begin with. */
@@ -147,7 +172,7 @@ record TiffStack(
     return gray ? new int[][] {colors[0]} : colors;
   }
 
-  private static Metadata metadata(TiffDirectory fields) {
+  private static Metadata metadata(TiffDirectory fields, TiffPage page, String description) {
     ResolutionUnit unit =
         switch ((int) fields.integer(TiffDirectory.RESOLUTION_UNIT, 2)) {
           case 2 -> ResolutionUnit.INCH;
@@ -156,11 +181,20 @@ record TiffStack(
         };
     double x = fields.rational(TiffDirectory.X_RESOLUTION);
     double y = fields.rational(TiffDirectory.Y_RESOLUTION);
+    boolean raw = page.photometric() == TiffPage.CMYK || page.photometric() > TiffPage.YCBCR;
     return new Metadata(
-        fields.text(TiffDirectory.IMAGE_DESCRIPTION),
+        description,
         x,
         y,
-        x == 0 && y == 0 ? ResolutionUnit.UNSPECIFIED : unit);
+        x == 0 && y == 0 ? ResolutionUnit.UNSPECIFIED : unit,
+        PixelSize.UNKNOWN,
+        TiffKept.of(fields, raw || ImageJ.wrote(description)));
+  }
+
+  /** As it says, with the resolution left as it is. */
+  private static Metadata withPixelSize(Metadata old, PixelSize size) {
+    return new Metadata(
+        old.description(), old.xResolution(), old.yResolution(), old.unit(), size, old.kept());
   }
 
   private static String words(TiffPage page) {

@@ -2,12 +2,22 @@ package org.limpid.denoise.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -16,11 +26,15 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.Metadata;
 import org.limpid.denoise.Metadata.ResolutionUnit;
+import org.limpid.denoise.PixelSize;
 import org.limpid.denoise.SampleType;
 
 class TiffFormatTest {
@@ -60,7 +74,10 @@ class TiffFormatTest {
     "INT8, 2, 3, 4",
     "UINT32, 1, 1, 1",
     "UINT32, 2, 1, 2",
-    "FLOAT64, 1, 2, 3"
+    "FLOAT64, 1, 2, 3",
+    "FLOAT16, 2, 1, 1",
+    "UINT64, 1, 1, 3",
+    "INT64, 1, 2, 1"
   })
   void imagesOfAllAxesComeBackEqual(SampleType type, int frames, int depth, int channels)
       throws IOException {
@@ -210,17 +227,164 @@ class TiffFormatTest {
     assertThat(image.type()).isEqualTo(Image.of(picture).type());
   }
 
-  @Test
-  void everyTruncationIsAnError() throws IOException {
+  @ParameterizedTest
+  @MethodSource
+  void everyWayOfWritingGivesTheSameSamples(SampleType type, TiffOptions options, boolean big)
+      throws IOException {
+    Metadata order = Metadata.NONE.withKept(TiffKept.ORDER, big ? "big" : "");
     Path file = folder.resolve("image.tif");
-    Samples.image(SampleType.UINT8, 2, 2, 20, 20, 3).write(file);
-    byte[] whole = Files.readAllBytes(file);
-    for (int length = 1; length < whole.length; length += 13) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> Image.read(file))
-          .isInstanceOf(IOException.class)
-          .hasMessageNotContaining("\n");
+    for (int channels : new int[] {1, 3}) {
+      // Wider and higher than a tile, and no multiple of it.
+      Image opaque = Samples.image(type, 1, 2, 35, 53, channels).withMetadata(order);
+      for (Image image : new Image[] {opaque, Samples.transparent(opaque)}) {
+        Images.write(image, file, options);
+        Image back = Image.read(file);
+        assertThat(back).hasToString(image.toString());
+        assertThat(back.samples()).isEqualTo(image.samples());
+        if (image.hasAlpha()) {
+          float[] found = back.alpha().orElseThrow();
+          for (int i = 0; i < found.length; i++) {
+            // Sixteen bits do not hold every opacity.
+            assertThat(found[i]).isCloseTo(i % 256 / 255f, within(type.bits() > 16 ? 0 : 0.005f));
+          }
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat((char) bytes[0]).isEqualTo(big ? 'M' : 'I');
+        assertThat(bytes[2] + bytes[3]).isEqualTo(options.big() ? 43 : 42);
+        checkRegions(Image.open(file), image);
+      }
     }
+  }
+
+  static Stream<Arguments> everyWayOfWritingGivesTheSameSamples() {
+    List<Arguments> cases = new ArrayList<>();
+    int round = 0;
+    for (SampleType type : SampleType.values()) {
+      for (TiffOptions.Compression compression : TiffOptions.Compression.values()) {
+        for (boolean predict : new boolean[] {false, true}) {
+          TiffOptions options =
+              new TiffOptions(
+                  compression, predict, round % 3 == 0 ? 16 : 0, round % 5 < 2, round % 2 == 0);
+          cases.add(Arguments.of(type, options, round % 7 < 3));
+          round++;
+        }
+      }
+    }
+    return cases.stream();
+  }
+
+  private static void checkRegions(Image opened, Image whole) {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 8; i++) {
+      int y = random.nextInt(whole.height());
+      int x = random.nextInt(whole.width());
+      int rows = 1 + random.nextInt(whole.height() - y);
+      int columns = 1 + random.nextInt(whole.width() - x);
+      int slice = random.nextInt(whole.depth());
+      float[] found = new float[rows * columns * whole.channels() + 2];
+      float[] expected = found.clone();
+      opened.copyRegion(0, slice, y, x, rows, columns, found, 1);
+      whole.copyRegion(0, slice, y, x, rows, columns, expected, 1);
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TiffOptions.Compression.class)
+  void damageIsFound(TiffOptions.Compression compression) throws IOException {
+    Path file = folder.resolve("image.tif");
+    TiffOptions options =
+        TiffOptions.DEFAULT
+            .withCompression(compression, compression == TiffOptions.Compression.LZW)
+            .withBig(compression == TiffOptions.Compression.PACKBITS)
+            .withTile(compression == TiffOptions.Compression.DEFLATE ? 16 : 0);
+    Images.write(Samples.image(SampleType.UINT16, 1, 2, 3, 4, 3), file, options);
+    Hostile.refusesEveryTruncation(file);
+    Hostile.survivesMutations(file);
+  }
+
+  @Test
+  void unknownFieldsComeBack() throws IOException {
+    for (String order : new String[] {"", "big"}) {
+      Metadata metadata =
+          Metadata.NONE
+              .withKept(TiffKept.ORDER, order)
+              .withKept("tiff.65000.2", "made here\0")
+              .withKept("tiff.65001.3", "\1\2\3\4\5\6")
+              .withKept("tiff.65002.12", "\1\2\3\4\5\6\7\10")
+              .withKept("tiff.305.2", "Scope\0")
+              .withKept("tiff.65003.5", "\0\0\0\7\0\0\0\5");
+      Image image = Samples.image(SampleType.UINT8, 1, 2, 3, 4, 1).withMetadata(metadata);
+      assertThat(numbers(written(image))).isEqualTo(numbers(image));
+      // Fields that say where pixels lie are never taken over.
+      Metadata wrong = metadata.withKept("tiff.273.4", "\0\0\0\1").withKept("tiff.34665.4", "abcd");
+      assertThat(numbers(written(image.withMetadata(wrong)))).isEqualTo(numbers(image));
+    }
+  }
+
+  /** What is kept, readable in a message. */
+  private static Map<String, List<Integer>> numbers(Image image) {
+    Map<String, List<Integer>> numbers = new TreeMap<>();
+    image.metadata().kept().forEach((k, v) -> numbers.put(k, v.chars().boxed().toList()));
+    return numbers;
+  }
+
+  @Test
+  void pixelSizesBecomeTheCalibrationOfImageJ() throws IOException {
+    PixelSize size = new PixelSize(0.25, 0.5, 2, "µm");
+    Image image =
+        Samples.image(SampleType.UINT8, 1, 3, 4, 5, 1)
+            .withMetadata(Metadata.NONE.withPixelSize(size));
+    Image back = written(image);
+    assertThat(back.metadata().pixelSize()).isEqualTo(size);
+    assertThat(back.metadata().description()).contains("unit=\\u00B5m\nspacing=2.0\n");
+    Image again =
+        written(back.withMetadata(back.metadata().withPixelSize(new PixelSize(1, 1, 3, "nm"))));
+    assertThat(again.metadata().pixelSize()).isEqualTo(new PixelSize(1, 1, 3, "nm"));
+    assertThat(again.metadata().description()).doesNotContain("u00B5m");
+  }
+
+  @Test
+  void stacksOfImageJBeyondTheirDirectoryAreRead() throws IOException {
+    // What ImageJ writes above 4 GB: one directory, all images one behind the other.
+    Image stack = Samples.image(SampleType.UINT16, 2, 3, 4, 5, 2);
+    Path file = folder.resolve("image.tif");
+    stack.write(file);
+    Image first = Samples.image(SampleType.UINT16, 1, 1, 4, 5, 1);
+    String axes = "ImageJ=1.54p\nimages=12\nchannels=2\nslices=3\nframes=2\n";
+    byte[] one = oneDirectory(axes, first, stack);
+    Files.write(file, one);
+    Image back = Image.read(file);
+    assertThat(back).hasToString(stack.toString());
+    assertThat(back.samples()).isEqualTo(stack.samples());
+    assertThat(Image.open(file).get(1, 2, 3, 4, 1)).isEqualTo(stack.get(1, 2, 3, 4, 1));
+    Files.write(file, Arrays.copyOf(one, one.length - 1));
+    assertThatThrownBy(() -> Image.read(file))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessageContaining("stack of 12 images, of which only 1 can be found");
+  }
+
+  private static byte[] oneDirectory(String text, Image first, Image stack) {
+    TiffFields fields =
+        new TiffFields(ByteOrder.LITTLE_ENDIAN, false)
+            .integers(TiffDirectory.IMAGE_WIDTH, first.width())
+            .integers(TiffDirectory.IMAGE_LENGTH, first.height())
+            .shorts(TiffDirectory.BITS_PER_SAMPLE, 16)
+            .text(TiffDirectory.IMAGE_DESCRIPTION, text.getBytes(StandardCharsets.UTF_8))
+            .integers(TiffDirectory.STRIP_OFFSETS, 1024)
+            .integers(TiffDirectory.STRIP_BYTE_COUNTS, 40);
+    ByteBuffer bytes = ByteBuffer.allocate(1024 + 12 * 40).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+    bytes.put(fields.at(8, false).flip()).position(1024);
+    for (int plane = 0; plane < 6; plane++) {
+      for (int channel = 0; channel < 2; channel++) {
+        for (int pixel = 0; pixel < 20; pixel++) {
+          float sample = stack.get(plane / 3, plane % 3, pixel / 5, pixel % 5, channel);
+          bytes.putShort((short) (int) sample);
+        }
+      }
+    }
+    return bytes.array();
   }
 
   /** Whatever a byte of the file is changed to, the outcome is an image or an IOException. */
