@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.ImageCache;
 
 /**
  * Noisy images to learn from, and the files they come from.
@@ -21,18 +22,19 @@ record Inputs(List<Path> files, List<Image> images) {
   }
 
   /**
-   * Reads files and all images of folders.
+   * Opens files and all images of folders; a quarter of Java's memory keeps those used last.
    *
    * @param result a file that none of them may be, since it will be replaced
    */
   static Inputs read(List<Path> paths, Path result) throws IOException {
     List<Path> files = Sources.files(paths);
     List<Image> images = new ArrayList<>();
+    ImageCache cache = new ImageCache(Machine.heapBytes() / 4);
     for (Path file : files) {
       if (Files.exists(file)) {
         Targets.checkOther(file, result);
       }
-      images.add(Sources.readToLearn(file));
+      images.add(Sources.openToLearn(file, cache));
     }
     return new Inputs(files, images);
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.ImageCache;
 
 /** Reads noisy images and refuses those that nothing can be learned from. */
 final class Sources {
@@ -33,7 +34,15 @@ final class Sources {
    * @throws UserException if it is tiny, constant, or holds NaN or infinities
    */
   static Image readToLearn(Path file) throws IOException {
-    Image image = read(file);
+    return learnable(file, checked(file, Image.read(file)));
+  }
+
+  /** The same, read when it is needed and kept as long as there is room. */
+  static Image openToLearn(Path file, ImageCache cache) throws IOException {
+    return learnable(file, checked(file, cache.open(file)));
+  }
+
+  private static Image learnable(Path file, Image image) {
     if ((long) image.height() * image.width() * image.depth() < LEAST_PIXELS) {
       throw new UserException(
           file
@@ -46,9 +55,12 @@ final class Sources {
               + " in all). Take a larger image, or give a trained model with --model.");
     }
     float first = image.get(0, 0, 0, 0, 0);
-    for (float sample : image.samples()) {
-      if (sample != first) {
-        return image;
+    for (int plane = 0; plane < image.frames() * image.depth(); plane++) {
+      FloatBuffer samples = image.plane(plane / image.depth(), plane % image.depth());
+      while (samples.hasRemaining()) {
+        if (samples.get() != first) {
+          return image;
+        }
       }
     }
     throw new UserException(
@@ -64,7 +76,10 @@ final class Sources {
    * @throws UserException if it holds NaN or infinities
    */
   static Image read(Path file) throws IOException {
-    Image image = Image.read(file);
+    return checked(file, Image.read(file));
+  }
+
+  private static Image checked(Path file, Image image) {
     int row = image.width() * image.channels();
     for (int frame = 0; frame < image.frames(); frame++) {
       for (int slice = 0; slice < image.depth(); slice++) {
