@@ -37,6 +37,9 @@ record BlindSpotBatches(
     TrainingOptions options)
     implements BatchSource {
 
+  private static final int EXAMINED = 64;
+  private static final int MOST_ROUNDS = 16;
+
   @Override
   public HostBatch batch(int step) {
     RandomKey key = new RandomKey(options.seed(), Purposes.BATCH, step);
@@ -61,12 +64,28 @@ record BlindSpotBatches(
 
   /** The patches held out, with masks that stay the same. */
   List<HostBatch> validation() {
+    return validation(0);
+  }
+
+  /** The same with other masks a few times: more pixels to judge the result by. */
+  List<HostBatch> examination() {
+    List<HostBatch> batches = new ArrayList<>();
+    int rounds =
+        Math.max(1, Math.min(MOST_ROUNDS, EXAMINED / Math.max(1, sampler.heldOut().size())));
+    for (int round = 0; round < rounds; round++) {
+      batches.addAll(validation(round));
+    }
+    return batches;
+  }
+
+  private List<HostBatch> validation(int round) {
     List<HostBatch> batches = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
     List<Window> windows = sampler.heldOut();
     for (int i = 0; i < windows.size(); i++) {
       RandomKey key = new RandomKey(options.seed(), Purposes.VALIDATION, i);
-      samples.add(masked(sampler.cut(windows.get(i)), key));
+      RandomKey own = round == 0 ? key : key.child(-round);
+      samples.add(masked(sampler.cut(windows.get(i)), own));
       if (samples.size() == options.batchSize() || i == windows.size() - 1) {
         batches.add(HostBatch.of(samples, extents, volumetric));
         samples.clear();

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.masking.MaskStrategy;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.training.HostBatch;
+import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.Objective;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingListener;
@@ -124,8 +126,10 @@ public final class Noise2VoidTrainer {
               sampler.heldOut().size(),
               training.budget(),
               settings());
+      NoiseModel noise = noise(images, data, validation);
       TrainingLoop loop =
-          new TrainingLoop(network, Objective.of(loss), batches, validation, training);
+          new TrainingLoop(network, Objective.of(loss), batches, validation, training)
+              .knowing(noise, noise == null ? List.of() : batches.examination());
       TrainingHistory history = loop.run(plan, listener, stop);
       return new Denoiser(
           new Model(network, training.device(), data.normalization(), METHOD, describe(), history));
@@ -153,6 +157,14 @@ public final class Noise2VoidTrainer {
     }
     map.put("loss", lossName());
     return map;
+  }
+
+  /** Against noisy pixels, a mean squared error is that against the truth plus their noise. */
+  private @Nullable NoiseModel noise(
+      List<Image> images, TrainingData data, List<HostBatch> validation) {
+    return loss == Loss.MEAN_SQUARED_ERROR && !validation.isEmpty()
+        ? TargetNoise.of(images, data.normalization())
+        : null;
   }
 
   private String lossName() {

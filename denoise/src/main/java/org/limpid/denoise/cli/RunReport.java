@@ -14,6 +14,7 @@ import org.limpid.denoise.Image;
 import org.limpid.denoise.metric.Quality;
 import org.limpid.denoise.report.LossPoint;
 import org.limpid.denoise.report.Report;
+import org.limpid.denoise.training.QualityEstimate;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.nn.weights.AtomicFile;
 import org.limpid.tensor.Device;
@@ -39,6 +40,7 @@ final class RunReport {
     Denoiser denoiser = result.denoiser();
     Map<String, Map<String, String>> tables = new LinkedHashMap<>();
     truth.ifPresent(known -> tables.put("Quality", quality(known)));
+    quality(result).ifPresent(known -> tables.put("Quality without a truth", estimate(known)));
     tables.put("Settings", settings(denoiser));
     tables.put("Network", network(denoiser));
     tables.put("Machine", machine(device));
@@ -50,6 +52,7 @@ final class RunReport {
             result.denoised(),
             truth.map(Truth::image),
             curve(result),
+            quality(result).map(QualityEstimate::noise).orElse(Double.NaN),
             tables,
             command(result, compute));
     byte[] page = report.html().getBytes(StandardCharsets.UTF_8);
@@ -105,6 +108,28 @@ final class RunReport {
     rows.put("SSIM before", String.format(Locale.ROOT, "%.3f", truth.before().ssim()));
     rows.put("SSIM after", String.format(Locale.ROOT, "%.3f", truth.after().ssim()));
     return rows;
+  }
+
+  private static Optional<QualityEstimate> quality(Denoising.Result result) {
+    return Optional.ofNullable(result.denoiser().history().quality());
+  }
+
+  /** What can be told without a truth. */
+  private static Map<String, String> estimate(QualityEstimate quality) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("noise reduced by about", decibels(quality.decibels(quality.error())));
+    rows.put(
+        "with 95 % certainty by",
+        decibels(quality.decibels(quality.high()))
+            + " to "
+            + decibels(quality.decibels(quality.low())));
+    return rows;
+  }
+
+  private static String decibels(double value) {
+    return Double.isInfinite(value)
+        ? "more than can be measured"
+        : String.format(Locale.ROOT, "%.1f dB", value);
   }
 
   private static Map<String, String> settings(Denoiser denoiser) {

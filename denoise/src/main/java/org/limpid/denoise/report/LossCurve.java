@@ -20,21 +20,28 @@ final class LossCurve {
   private final StringBuilder svg = new StringBuilder();
   private final List<LossPoint> points;
   private final double lastStep;
+  private final double floor;
   private double low;
   private double high;
 
-  private LossCurve(List<LossPoint> points) {
+  private LossCurve(List<LossPoint> points, double floor) {
+    this.floor = floor;
     this.points = thinned(points);
     this.lastStep = points.get(points.size() - 1).step();
     chooseRange();
   }
 
-  /** The element, or a sentence if there are too few points for a curve. */
-  static String of(List<LossPoint> points) {
+  /**
+   * The element, or a sentence if there are too few points for a curve.
+   *
+   * @param floor loss that no network can get below, drawn as a line; NaN if it is not known
+   */
+  static String of(List<LossPoint> points, double floor) {
     long usable = points.stream().filter(p -> Double.isFinite(p.training())).count();
     return usable < 2
         ? "<p>Too few steps were taken to draw a curve.</p>"
-        : new LossCurve(points.stream().filter(p -> Double.isFinite(p.training())).toList()).draw();
+        : new LossCurve(points.stream().filter(p -> Double.isFinite(p.training())).toList(), floor)
+            .draw();
   }
 
   /** Averages neighbours: single steps jump too much to show where the loss is going. */
@@ -66,6 +73,10 @@ final class LossCurve {
             .toArray();
     low = values[0];
     high = values[Math.min(values.length - 1, (int) (values.length * 0.98))];
+    if (Double.isFinite(floor)) {
+      low = Math.min(low, floor);
+      high = Math.max(high, floor);
+    }
     double margin = high > low ? 0.06 * (high - low) : Math.max(1e-6, 0.1 * Math.abs(low));
     low -= margin;
     high += margin;
@@ -93,9 +104,24 @@ final class LossCurve {
       text(atStep(tick), HEIGHT - BOTTOM + 18, "middle", number(tick));
     }
     text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", "training steps");
+    if (Double.isFinite(floor)) {
+      drawFloor();
+    }
     path("training", LossPoint::training);
     path("validation", LossPoint::validation);
     return svg.append("</svg>").toString();
+  }
+
+  private void drawFloor() {
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<line class=\"floor\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
+            LEFT,
+            atLoss(floor),
+            WIDTH - RIGHT,
+            atLoss(floor)));
+    text(WIDTH - RIGHT - 4, atLoss(floor) - 5, "end", "noise floor");
   }
 
   private void path(String kind, ToDoubleFunction<LossPoint> value) {

@@ -21,6 +21,8 @@ import org.limpid.denoise.Image;
  * @param denoised what came out, of the same size
  * @param truth what should have come out, where that is known
  * @param history loss as training went on
+ * @param noiseFloor loss that no network can get below, for there is noise in what it is judged by;
+ *     NaN if it is not known
  * @param tables facts by heading and name, shown in their order
  * @param command what to type to get the same result
  */
@@ -31,6 +33,7 @@ public record Report(
     Image denoised,
     Optional<Image> truth,
     List<LossPoint> history,
+    double noiseFloor,
     Map<String, Map<String, String>> tables,
     String command) {
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
@@ -54,7 +57,7 @@ public record Report(
       case "shown" -> Html.escape(shown(view, limits));
       case "details" -> details(detail, limits);
       case "difference" -> difference(view);
-      case "curve" -> LossCurve.of(history);
+      case "curve" -> LossCurve.of(history, noiseFloor);
       case "tables" -> tableMarkup();
       case "command" -> Html.escape(command);
       default -> throw new IllegalStateException("report.html: unknown slot " + slot);

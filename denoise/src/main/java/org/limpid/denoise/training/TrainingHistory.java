@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps number of steps done
  * @param points losses on the way
+ * @param quality how far results are from the truth; null where that cannot be told
  */
-public record TrainingHistory(int steps, List<Point> points) {
+public record TrainingHistory(int steps, List<Point> points, @Nullable QualityEstimate quality) {
+
+  /** A history without an estimate of quality. */
+  public TrainingHistory(int steps, List<Point> points) {
+    this(steps, points, null);
+  }
 
   /**
    * A place on the way.
@@ -53,6 +59,11 @@ public record TrainingHistory(int steps, List<Point> points) {
     points = List.copyOf(points);
   }
 
+  /** The same with an estimate of quality. */
+  TrainingHistory withQuality(QualityEstimate value) {
+    return new TrainingHistory(steps, points, value);
+  }
+
   /**
    * For files, as JSON has it: steps, and points as {@code [step, loss, rate, validation loss]}.
    */
@@ -60,6 +71,9 @@ public record TrainingHistory(int steps, List<Point> points) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("steps", steps);
     map.put("points", points.stream().map(Point::describe).toList());
+    if (quality != null) {
+      map.put("quality", quality.describe());
+    }
     return map;
   }
 
@@ -74,6 +88,11 @@ public record TrainingHistory(int steps, List<Point> points) {
     for (Object row : entries.list("points")) {
       points.add(Point.read(row));
     }
-    return new TrainingHistory(entries.count("steps"), points);
+    return new TrainingHistory(
+        entries.count("steps"),
+        points,
+        entries.map().containsKey("quality")
+            ? QualityEstimate.read(entries.object("quality"))
+            : null);
   }
 }

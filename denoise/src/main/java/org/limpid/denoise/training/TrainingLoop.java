@@ -26,6 +26,8 @@ public final class TrainingLoop {
   private final List<HostBatch> validation;
   private final TrainingOptions options;
   private List<Kept> kept = List.of();
+  private @Nullable NoiseModel noise;
+  private List<HostBatch> examination = List.of();
 
   /**
    * A loop over a network.
@@ -98,9 +100,27 @@ public final class TrainingLoop {
             new TrainingRun(options, learner, state, held, keeper, listener, previews)
                 .toEnd(prefetch, stop);
         kept = learner.best().kept();
-        return history;
+        NoiseModel known = noise;
+        Validation last = new Validation(objective, examination, options.device());
+        return known == null || !last.isPossible() || history.steps() == 0
+            ? history
+            : history.withQuality(last.quality(network, known));
       }
     }
+  }
+
+  /**
+   * Tells how much noise the targets have, for an {@linkplain TrainingHistory#quality estimate of
+   * quality}. Only if the loss is the mean squared error of what the network makes of the input.
+   *
+   * @param model null if it is not known
+   * @param judged what is held out, or the same with more pixels in the loss
+   * @return this loop
+   */
+  public TrainingLoop knowing(@Nullable NoiseModel model, List<HostBatch> judged) {
+    this.noise = model;
+    this.examination = List.copyOf(judged);
+    return this;
   }
 
   /**

@@ -50,6 +50,7 @@ class ReportTest {
   void drawsBothLosses() {
     String html = report(gradient(40, 30, 1), history(500)).html();
     assertThat(html).contains("<path class=\"training\"").contains("<path class=\"validation\"");
+    assertThat(html).contains("<line class=\"floor\"").contains("noise floor");
     assertThat(report(gradient(40, 30, 1), history(1)).html()).contains("Too few steps");
     assertThat(report(gradient(40, 30, 1), List.of()).html()).contains("Too few steps");
   }
@@ -69,6 +70,7 @@ class ReportTest {
         image,
         Optional.of(image),
         history,
+        0.5,
         Map.of(HOSTILE, Map.of(HOSTILE, HOSTILE)),
         HOSTILE);
   }

@@ -1,0 +1,71 @@
+package org.limpid.denoise;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.diagnosis.Autocorrelation.Pattern;
+import org.limpid.denoise.diagnosis.Diagnosis;
+import org.limpid.denoise.diagnosis.NoiseLevel;
+import org.limpid.denoise.diagnosis.NoiseLevel.Kind;
+import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.training.NoiseModel;
+
+/** Measures the noise of images that a network is trained on. */
+final class TargetNoise {
+
+  /** Images of one training are alike; some are enough. */
+  private static final int MOST_IMAGES = 8;
+
+  /** Texture in flat parts may pass for so much of the noise's variance. */
+  private static final double TEXTURE = 0.025;
+
+  private TargetNoise() {}
+
+  /**
+   * The noise on the network's scale.
+   *
+   * @param images noisy
+   * @param normalization brings them to that scale
+   * @return null if it cannot be measured, or neighbours share it, so that a network can guess it
+   */
+  static @Nullable NoiseModel of(List<Image> images, Normalization normalization) {
+    int channels = normalization.channels();
+    double[] offsets = new double[channels];
+    double[] slopes = new double[channels];
+    double relativeError = 0;
+    int taken = Math.min(images.size(), MOST_IMAGES);
+    for (int i = 0; i < taken; i++) {
+      Diagnosis diagnosis = Diagnosis.of(images.get((int) ((long) i * images.size() / taken)));
+      boolean isWhite =
+          diagnosis.correlation().pattern() == Pattern.WHITE
+              || !diagnosis.correlation().isCertain();
+      if (!isWhite || diagnosis.noise().size() < channels) {
+        return null;
+      }
+      for (int c = 0; c < channels; c++) {
+        NoiseLevel level = diagnosis.noise().get(c);
+        if (!level.isCertain() || level.kind() == Kind.NONE) {
+          return null;
+        }
+        double mean = normalization.means().get(c);
+        double deviation = normalization.deviations().get(c);
+        boolean isLine = level.kind() == Kind.GROWING || level.kind() == Kind.FALLING;
+        double slope = isLine ? level.slope() : 0;
+        double offset = isLine ? level.offset() : level.sigma() * level.sigma();
+        slopes[c] += slope / deviation / taken;
+        offsets[c] += (offset + slope * mean) / (deviation * deviation) / taken;
+        relativeError = Math.max(relativeError, 2 * level.relativeError());
+      }
+    }
+    return new NoiseModel(list(offsets), list(slopes), Math.hypot(relativeError, TEXTURE));
+  }
+
+  /** As floats, so that the last bits of a JDK's mathematics do not show in files. */
+  private static List<Double> list(double[] values) {
+    List<Double> list = new ArrayList<>();
+    for (double value : values) {
+      list.add((double) (float) value);
+    }
+    return list;
+  }
+}

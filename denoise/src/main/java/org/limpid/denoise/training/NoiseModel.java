@@ -1,0 +1,36 @@
+package org.limpid.denoise.training;
+
+import java.util.List;
+
+/**
+ * How much noise the targets of a training have, on the network's scale: in channel {@code c}, a
+ * value {@code v} has the variance {@code offsets[c] + slopes[c] · v}. That is a line for photon
+ * noise, and flat for Gaussian noise.
+ *
+ * @param offsets variance at 0 for each channel
+ * @param slopes growth of the variance with the value for each channel
+ * @param relativeError standard error of a variance, as a share of it
+ */
+public record NoiseModel(List<Double> offsets, List<Double> slopes, double relativeError) {
+
+  /** Checks and copies. */
+  public NoiseModel {
+    offsets = List.copyOf(offsets);
+    slopes = List.copyOf(slopes);
+    if (offsets.isEmpty() || offsets.size() != slopes.size() || !(relativeError >= 0)) {
+      throw new IllegalArgumentException(
+          "noise: "
+              + offsets.size()
+              + " offsets, "
+              + slopes.size()
+              + " slopes, relative error "
+              + relativeError
+              + " (expected: one of each for every channel, error >= 0)");
+    }
+  }
+
+  /** Variance of a noisy value, which stands for its truth: over many, errors cancel out. */
+  double variance(double value, int channel) {
+    return offsets.get(channel) + slopes.get(channel) * value;
+  }
+}
