@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
+import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.predict.TiledPredictor;
 import org.limpid.denoise.predict.TiledPredictor.Job;
+import org.limpid.denoise.training.StartingPoint;
 import org.limpid.denoise.training.TrainingHistory;
+import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Network;
+import org.limpid.nn.net.UNet;
 import org.limpid.tensor.Device;
 
 /**
@@ -132,6 +136,37 @@ public final class Denoiser {
               + " If frames are meant as slices, say so with withPlanes");
     }
     Frames.checkFinite("denoise", "the image", noisy);
+  }
+
+  /**
+   * Options of a training that goes on from this model, on other images or more of them: its
+   * weights, its network, its scale, and the rate it ended with. Where that was less than a
+   * hundredth of the first, as at the end of a cosine, a tenth of the first. Give them to a trainer
+   * of the same method:
+   *
+   * <pre>{@code
+   * TrainingOptions options = denoiser.continuing(TrainingOptions.DEFAULT);
+   * Denoiser finer = new Noise2VoidTrainer().withTraining(options).train(noisy);
+   * }</pre>
+   *
+   * @param options everything else
+   */
+  public TrainingOptions continuing(TrainingOptions options) {
+    TrainingOptions changed =
+        options
+            .withStart(StartingPoint.of(model.network()))
+            .withScaling(Scaling.given(model.normalization()));
+    if (model.network() instanceof UNet unet) {
+      changed = changed.withNetwork(unet.options());
+    }
+    List<TrainingHistory.Point> points = model.history().points();
+    if (points.isEmpty()) {
+      return changed;
+    }
+    float first = points.get(0).learningRate();
+    float last = points.get(points.size() - 1).learningRate();
+    float rate = last >= first / 100 ? last : first / 10;
+    return rate > 0 ? changed.withLearningRate(rate) : changed;
   }
 
   /** How the training went. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
 import picocli.CommandLine;
@@ -47,6 +49,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Model to write, usually .safetensors; replaced if it exists.")
   private Path model = Path.of("");
 
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description =
+          "Go on from this model, with its network, scale and the rate it ended with, instead of"
+              + " new weights; --steps and all else as given.")
+  private @Nullable Path from;
+
   @Mixin private TrainingArguments training = new TrainingArguments();
   @Mixin private CheckpointArguments checkpoint = new CheckpointArguments();
   @Mixin private LearningArguments learning = new LearningArguments();
@@ -77,11 +87,12 @@ final class TrainCommand implements Callable<Integer> {
             Interruption.listen(
                 terminal, "ending early, the model follows; Ctrl-C again stops at once")) {
       Targets.checkFile(model);
+      TrainingOptions given = training.options(method.defaults(), device, compute.seed);
+      if (from != null) {
+        given = Denoiser.load(from, device).continuing(given);
+      }
       TrainingOptions options =
-          checkpoint.applyBeside(
-              model,
-              learning.applyTo(
-                  network.applyTo(training.options(method.defaults(), device, compute.seed))));
+          checkpoint.applyBeside(model, learning.applyTo(network.applyTo(given)));
       Inputs images = Inputs.read(inputs, model);
       Training.Outcome outcome =
           new Training(terminal, talk, method, options, training.longest(), interruption)

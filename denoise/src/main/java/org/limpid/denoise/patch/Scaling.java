@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.patch.Normalization.Range;
 
 /**
@@ -16,8 +17,15 @@ import org.limpid.denoise.patch.Normalization.Range;
  * @param high result of the largest value, or the percentile that becomes 1
  * @param lowOutliers per cent of the samples, the darkest, that count as outliers
  * @param highOutliers per cent of the samples, the brightest, that count as outliers
+ * @param given the scale of kind {@link Kind#GIVEN}, null for others
  */
-public record Scaling(Kind kind, double low, double high, double lowOutliers, double highOutliers) {
+public record Scaling(
+    Kind kind,
+    double low,
+    double high,
+    double lowOutliers,
+    double highOutliers,
+    @Nullable Normalization given) {
 
   /** What is measured. */
   public enum Kind {
@@ -30,20 +38,26 @@ public record Scaling(Kind kind, double low, double high, double lowOutliers, do
     /** The value farthest from 0 becomes 1 or -1; 0 stays. */
     MAX,
     /** Values stay as they are. */
-    NONE
+    NONE,
+    /** Nothing is measured: the scale is given, such as that of a model to go on from. */
+    GIVEN
   }
 
   /** Mean 0 and standard deviation 1. */
-  public static final Scaling STANDARD = new Scaling(Kind.STANDARD, 0, 1, 0, 0);
+  public static final Scaling STANDARD = new Scaling(Kind.STANDARD, 0, 1, 0, 0, null);
 
   /** Largest magnitude 1. */
-  public static final Scaling MAX = new Scaling(Kind.MAX, 0, 1, 0, 0);
+  public static final Scaling MAX = new Scaling(Kind.MAX, 0, 1, 0, 0, null);
 
   /** As it is. */
-  public static final Scaling NONE = new Scaling(Kind.NONE, 0, 1, 0, 0);
+  public static final Scaling NONE = new Scaling(Kind.NONE, 0, 1, 0, 0, null);
 
   /** Checks ranges. */
   public Scaling {
+    if ((kind == Kind.GIVEN) != (given != null)) {
+      throw new IllegalArgumentException(
+          "scaling: kind " + kind + " with " + given + " (expected: a scale for GIVEN only)");
+    }
     if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
       throw new IllegalArgumentException(
           "scaling: from " + low + " to " + high + " (expected: finite, rising)");
@@ -64,12 +78,17 @@ public record Scaling(Kind kind, double low, double high, double lowOutliers, do
 
   /** Smallest and largest value become these. */
   public static Scaling minMax(double low, double high) {
-    return new Scaling(Kind.MIN_MAX, low, high, 0, 0);
+    return new Scaling(Kind.MIN_MAX, low, high, 0, 0, null);
   }
 
   /** Two percentiles, 0 to 100, become 0 and 1. */
   public static Scaling percentiles(double low, double high) {
-    return new Scaling(Kind.PERCENTILES, low, high, 0, 0);
+    return new Scaling(Kind.PERCENTILES, low, high, 0, 0, null);
+  }
+
+  /** A scale that is there already. */
+  public static Scaling given(Normalization scale) {
+    return new Scaling(Kind.GIVEN, 0, 1, 0, 0, scale);
   }
 
   /**
@@ -80,7 +99,7 @@ public record Scaling(Kind kind, double low, double high, double lowOutliers, do
    * @param brightest per cent of the samples of a channel, 0 for none
    */
   public Scaling withoutOutliers(double darkest, double brightest) {
-    return new Scaling(kind, low, high, darkest, brightest);
+    return new Scaling(kind, low, high, darkest, brightest, given);
   }
 
   /**
@@ -89,6 +108,9 @@ public record Scaling(Kind kind, double low, double high, double lowOutliers, do
    * @param images at least one, all with the same number of channels and only finite values
    */
   public Normalization of(List<? extends PixelSource> images) {
+    if (given != null) {
+      return checked(given, images.get(0).channels());
+    }
     boolean cuts = lowOutliers > 0 || highOutliers > 0;
     if (kind == Kind.STANDARD && !cuts) {
       return Normalization.of(images);
@@ -111,6 +133,18 @@ public record Scaling(Kind kind, double low, double high, double lowOutliers, do
     return new Normalization(zeros, ones, ranges);
   }
 
+  private static Normalization checked(Normalization scale, int channels) {
+    if (scale.channels() != channels) {
+      throw new IllegalArgumentException(
+          "scaling: the given scale is for "
+              + scale.channels()
+              + " channels, the images have "
+              + channels
+              + " (expected: equal)");
+    }
+    return scale;
+  }
+
   /** What becomes 0, and how much 1 is. */
   private double[] scale(ChannelValues values, Range range) {
     return switch (kind) {
@@ -124,7 +158,7 @@ public record Scaling(Kind kind, double low, double high, double lowOutliers, do
         yield new double[] {zero, range.clamp(values.quantile(high / 100)) - zero};
       }
       case MAX -> new double[] {0, Math.max(Math.abs(range.low()), Math.abs(range.high()))};
-      case NONE -> new double[] {0, 1};
+      case NONE, GIVEN -> new double[] {0, 1};
     };
   }
 

@@ -46,15 +46,20 @@ record Fingerprint(Map<String, String> values) {
   }
 
   private static void update(CRC32C digest, HostBatch batch) {
-    for (HostArray array : List.of(batch.input(), batch.target(), batch.weight())) {
-      byte[] bytes = new byte[Integer.BYTES];
-      for (float value : array.values()) {
-        int bits = Float.floatToRawIntBits(value);
-        for (int i = 0; i < bytes.length; i++) {
-          bytes[i] = (byte) (bits >>> 8 * i);
-        }
-        digest.update(bytes, 0, bytes.length);
+    update(digest, batch.input().values());
+    update(digest, batch.target().values());
+    update(digest, batch.weight().values());
+  }
+
+  /** Takes the bits of numbers in. */
+  static void update(CRC32C digest, float[] values) {
+    byte[] bytes = new byte[Integer.BYTES];
+    for (float value : values) {
+      int bits = Float.floatToRawIntBits(value);
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) (bits >>> 8 * i);
       }
+      digest.update(bytes, 0, bytes.length);
     }
   }
 

@@ -85,6 +85,10 @@ public final class TrainingLoop {
     Validation held = new Validation(objective, validation, options.device());
     checkValidation(plan);
     CheckpointFile file = checkpointFile(plan);
+    StartingPoint start = options.start();
+    if (start != null) {
+      start.applyTo(network);
+    }
     try (Learner learner = new Learner(network, objective, options)) {
       TrainingState state = new TrainingState();
       listener.started(plan.withBudget(options.budget()));

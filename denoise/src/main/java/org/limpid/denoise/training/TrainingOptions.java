@@ -44,6 +44,7 @@ public final class TrainingOptions {
     Scaling scaling = Scaling.STANDARD;
     boolean augmentation = true;
     @Nullable Checkpoints checkpoints;
+    @Nullable StartingPoint start;
     long seed = 1;
     Device device = Device.cpu();
 
@@ -270,6 +271,16 @@ public final class TrainingOptions {
     return with(v -> v.checkpoints = value);
   }
 
+  /** Weights to begin with; null for new ones. */
+  public @Nullable StartingPoint start() {
+    return values.start;
+  }
+
+  /** The same beginning with other weights; null for new ones. */
+  public TrainingOptions withStart(@Nullable StartingPoint value) {
+    return with(v -> v.start = value);
+  }
+
   /** Same seed, same model, if the budget is a number of steps. */
   public long seed() {
     return values.seed;
@@ -312,6 +323,10 @@ public final class TrainingOptions {
     }
     map.put("scaling", scaling().describe());
     map.put("augmentation", augmentation());
+    StartingPoint start = start();
+    if (start != null) {
+      map.put("start", start.digest());
+    }
     map.put("seed", seed());
     return map;
   }

@@ -56,6 +56,23 @@ class TrainCommandTest {
   }
 
   @Test
+  void goesOnFromAModel() throws Exception {
+    train("--steps", 30, "--decay", "constant", "--rate", "0.01").succeeded();
+    Path first = folder.resolve("m.safetensors");
+    Path second = folder.resolve("n.safetensors");
+    Path input = folder.resolve("in.png");
+    Run.limpid("train", "--input", input, "--model", second, "--from", first, "--steps", 2)
+        .succeeded();
+    Denoiser finer = Denoiser.load(second);
+    assertThat(finer.history().steps()).isEqualTo(2);
+    assertThat(String.valueOf(finer.description().get("options")))
+        .contains("learningRate=0.01")
+        .contains("start=");
+    Run.limpid("train", "--input", input, "--model", second, "--from", input, "--steps", 2)
+        .refused("in.png: not a readable safetensors file");
+  }
+
+  @Test
   void saysWhenLossesDoNotRank() throws Exception {
     Run run = train("--steps", 3, "--select", "best", "--validation", "0.25");
     assertThat(run.exit()).isZero();
