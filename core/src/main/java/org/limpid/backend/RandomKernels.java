@@ -18,4 +18,14 @@ public interface RandomKernels {
    * @param y result; may be {@code x}. Modified.
    */
   void bernoulli(RandomKey key, float keep, float scale, Storage x, Storage y);
+
+  /**
+   * The same for a part of a larger activation: every element is kept or not as it is when the
+   * whole is given at once, {@code y[i] = key.uniform(j) < keep ? scale · x[i] : 0} with {@code j}
+   * the place of element {@code i} in the whole.
+   *
+   * @param place the part as inner, the whole as outer grid, in memory order
+   */
+  void bernoulliPart(
+      PadGeometry place, RandomKey key, float keep, float scale, Storage x, Storage y);
 }

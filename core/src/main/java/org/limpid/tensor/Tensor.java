@@ -493,4 +493,15 @@ public final class Tensor implements AutoCloseable {
   public Tensor dropout(float keep, RandomKey key) {
     return Dropout.of(this, keep, key);
   }
+
+  /**
+   * The same for a tensor that is cut from a larger one: drops what would be dropped if the whole
+   * was given at once.
+   *
+   * @param whole extents of the whole along each spatial axis
+   * @param from where this begins in it along each spatial axis
+   */
+  public Tensor dropout(float keep, RandomKey key, int[] whole, int[] from) {
+    return Dropout.ofPart(this, keep, key, whole, from);
+  }
 }

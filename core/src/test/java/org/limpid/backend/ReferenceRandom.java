@@ -19,4 +19,28 @@ final class ReferenceRandom implements RandomKernels {
       ReferenceStorage.of(y).set(i, kept);
     }
   }
+
+  @Override
+  public void bernoulliPart(
+      PadGeometry place, RandomKey key, float keep, float scale, Storage x, Storage y) {
+    Grid part = place.inner();
+    Grid whole = place.outer();
+    long next = 0;
+    for (int n = 0; n < part.batch(); n++) {
+      for (int d = 0; d < part.depth(); d++) {
+        for (int h = 0; h < part.height(); h++) {
+          for (int w = 0; w < part.width(); w++) {
+            for (int c = 0; c < part.channels(); c++) {
+              long slice = (long) n * whole.depth() + d + place.before().depth();
+              long row = slice * whole.height() + h + place.before().height();
+              long column = row * whole.width() + w + place.before().width();
+              boolean isKept = key.uniform(column * whole.channels() + c) < keep;
+              double value = ReferenceStorage.of(x).get(next);
+              ReferenceStorage.of(y).set(next++, isKept ? scale * value : 0);
+            }
+          }
+        }
+      }
+    }
+  }
 }

@@ -149,5 +149,10 @@ class MessagesTest {
         .hasMessage("batchNorm: input has shape [3] (expected: at least two axes, channels last)");
     assertBad(() -> of(3).dropout(0, new RandomKey(1, 1, 1)))
         .hasMessage("dropout: keep 0.0 (expected: 0 < keep <= 1)");
+    assertRefused(
+            () ->
+                of(1, 4, 4, 1)
+                    .dropout(0.5f, new RandomKey(1, 1, 1), new int[] {6, 6}, new int[] {3, 0}))
+        .hasMessage("dropout: [1, 4, 4, 1] from [3, 0] of [6, 6] (expected: inside)");
   }
 }

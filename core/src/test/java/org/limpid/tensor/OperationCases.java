@@ -279,6 +279,14 @@ final class OperationCases {
     RandomKey key = new RandomKey(5, 1, 0);
     return List.of(
         unary("dropout", x -> x.dropout(0.6f, key), any(31)),
+        unary(
+            "dropout of a part",
+            x -> x.dropout(0.6f, key, new int[] {7, 9}, new int[] {2, 3}),
+            any(2, 3, 4, 2)),
+        unary(
+            "dropout of a part 3-D",
+            x -> x.dropout(0.6f, key, new int[] {3, 4, 9}, new int[] {1, 0, 3}),
+            any(1, 2, 3, 4, 1)),
         unary("dropout of nothing", x -> x.dropout(1, key), any(5)));
   }
 

@@ -99,7 +99,7 @@ public final class Denoiser {
                 result[pixel * channels + channel] = normalization.undo(value, channel);
               }));
     }
-    new TiledPredictor(network, model.device(), prediction).predict(jobs);
+    new TiledPredictor(network, model.device(), prediction, model.reading()).predict(jobs);
     return likewise(noisy, result);
   }
 
@@ -120,12 +120,13 @@ public final class Denoiser {
 
   private void check(Image noisy) {
     Network network = model.network();
-    if (noisy.channels() != network.inputChannels()) {
+    int channels = model.normalization().channels();
+    if (noisy.channels() != channels) {
       throw new IllegalArgumentException(
           "denoise: the image has "
               + noisy.channels()
               + " channels but the model was trained on "
-              + network.inputChannels()
+              + channels
               + ". Train a model on such images, or denoise channels one by one");
     }
     if (network.isVolumetric() && noisy.depth() == 1) {

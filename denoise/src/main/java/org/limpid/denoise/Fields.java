@@ -42,6 +42,20 @@ record Fields(String name, Map<String, Object> map) {
     throw wrong(field, "a whole number");
   }
 
+  long whole(String field) {
+    if (map.get(field) instanceof Long number) {
+      return number;
+    }
+    throw wrong(field, "a whole number");
+  }
+
+  double number(String field) {
+    if (map.get(field) instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrong(field, "a number");
+  }
+
   List<?> list(String field) {
     if (map.get(field) instanceof List<?> list) {
       return list;

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.nn.Network;
 import org.limpid.tensor.Device;
@@ -17,6 +18,7 @@ import org.limpid.tensor.Device;
  * @param method such as {@code noise2void}
  * @param options of the method and of training, as JSON has them
  * @param history how training went
+ * @param reading how the network is asked
  */
 record Model(
     Network network,
@@ -24,10 +26,22 @@ record Model(
     Normalization normalization,
     String method,
     Map<String, Object> options,
-    TrainingHistory history) {
+    TrainingHistory history,
+    Reading reading) {
 
   /** Copies the options and keeps their order, so that the same model gives the same file. */
   Model {
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** A model whose network is asked once. */
+  Model(
+      Network network,
+      Device device,
+      Normalization normalization,
+      String method,
+      Map<String, Object> options,
+      TrainingHistory history) {
+    this(network, device, normalization, method, options, history, Reading.DIRECT);
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.Normalization.Range;
+import org.limpid.denoise.predict.MaskedReading;
+import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.nn.Network;
 import org.limpid.nn.Parameters;
@@ -31,6 +33,8 @@ import org.limpid.tensor.Device;
  *   options        what the method and training were told
  *   network        kind and options of the network
  *   normalization  means, deviations: one number for each channel; lows, highs: beyond are outliers
+ *   reading        how the network is asked; missing where in one run, else kind masked, keep,
+ *                  passes, seed
  *   history        steps, points: [step, loss, learning rate, validation loss or null]
  * </pre>
  *
@@ -40,6 +44,7 @@ final class ModelFile {
 
   private static final String KEY = "limpid";
   private static final int VERSION = 1;
+  private static final String MASKED = "masked";
 
   private ModelFile() {}
 
@@ -56,6 +61,9 @@ final class ModelFile {
     map.put("network", model.network().architecture());
     map.put("normalization", describe(model.normalization()));
     map.put("history", model.history().describe());
+    if (model.reading() instanceof MaskedReading masked) {
+      map.put("reading", describe(masked));
+    }
     return map;
   }
 
@@ -67,6 +75,15 @@ final class ModelFile {
       map.put("lows", normalization.ranges().stream().map(Range::low).toList());
       map.put("highs", normalization.ranges().stream().map(Range::high).toList());
     }
+    return map;
+  }
+
+  private static Map<String, Object> describe(MaskedReading reading) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", MASKED);
+    map.put("keep", reading.keep());
+    map.put("passes", reading.passes());
+    map.put("seed", reading.seed());
     return map;
   }
 
@@ -102,9 +119,10 @@ final class ModelFile {
     }
     Normalization normalization = normalization(fields.object("normalization"));
     TrainingHistory history = TrainingHistory.read(fields.map().get("history"));
+    Reading reading = reading(fields);
     Network network = network(fields, file, device);
     try {
-      checkChannels(normalization, network);
+      checkChannels(normalization, network, reading);
       WeightsFile.readInto(network, file, "");
       return new Model(
           network,
@@ -112,7 +130,8 @@ final class ModelFile {
           normalization,
           fields.word("method"),
           fields.object("options").map(),
-          history);
+          history,
+          reading);
     } catch (IOException | RuntimeException e) {
       Parameters.of(network).close();
       throw e;
@@ -128,8 +147,25 @@ final class ModelFile {
     return Networks.build(fields.object("network").map(), device, values);
   }
 
-  private static void checkChannels(Normalization normalization, Network network) {
-    if (normalization.channels() != network.inputChannels()
+  private static Reading reading(Fields fields) {
+    if (!fields.map().containsKey("reading")) {
+      return Reading.DIRECT;
+    }
+    Fields reading = fields.object("reading");
+    if (!reading.word("kind").equals(MASKED)) {
+      throw new IllegalArgumentException(
+          "reading: kind "
+              + reading.word("kind")
+              + " (expected: "
+              + MASKED
+              + "). Read it with a newer version of Limpid");
+    }
+    return new MaskedReading(
+        (float) reading.number("keep"), reading.integer("passes"), reading.whole("seed"));
+  }
+
+  private static void checkChannels(Normalization normalization, Network network, Reading reading) {
+    if (reading.inputChannels(normalization.channels()) != network.inputChannels()
         || normalization.channels() != network.outputChannels()) {
       throw new IllegalArgumentException(
           "normalization of "

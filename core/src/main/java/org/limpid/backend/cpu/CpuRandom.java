@@ -1,6 +1,8 @@
 package org.limpid.backend.cpu;
 
 import org.jspecify.annotations.Nullable;
+import org.limpid.backend.Grid;
+import org.limpid.backend.PadGeometry;
 import org.limpid.backend.RandomKernels;
 import org.limpid.backend.Storage;
 import org.limpid.random.RandomKey;
@@ -34,14 +36,69 @@ final class CpuRandom implements RandomKernels {
   public void bernoulli(RandomKey key, float keep, float scale, Storage x, Storage y) {
     CpuStorage to = CpuStorage.of("bernoulli", "y", y);
     CpuStorage from = CpuStorage.of("bernoulli", "x", x, to.length);
-    // u·2^-24 < keep for whole u means u < ceil(keep·2^24).
-    int kept = (int) Math.ceil(Math.min(Math.max(keep, 0f), 1f) * 0x1p24);
+    int kept = units(keep);
     eachTile(
         key,
         to.length,
         (units, at, count) ->
             select(
-                units, kept, scale, from.array, from.offset + at, to.array, to.offset + at, count));
+                units,
+                0,
+                kept,
+                scale,
+                from.array,
+                from.offset + at,
+                to.array,
+                to.offset + at,
+                count));
+  }
+
+  @Override
+  public void bernoulliPart(
+      PadGeometry place, RandomKey key, float keep, float scale, Storage x, Storage y) {
+    Grid part = place.inner();
+    CpuStorage to = CpuStorage.of("bernoulliPart", "y", y, part.elements());
+    CpuStorage from = CpuStorage.of("bernoulliPart", "x", x, part.elements());
+    int kept = units(keep);
+    int length = part.width() * part.channels();
+    int rows = part.batch() * part.depth() * part.height();
+    workers.split(
+        rows,
+        Math.max(1, Elements.CHUNK / Math.max(1, length)),
+        (begin, end, worker) -> {
+          PhiloxTile tile = new PhiloxTile();
+          for (int row = begin; row < end; row++) {
+            long start = whereRowBegins(place, row);
+            for (int at = 0; at < length; ) {
+              long element = start + at;
+              int skip = (int) (element & 3);
+              int count = Math.min(length - at, TILE - skip);
+              int index = row * length + at;
+              select(
+                  tile.compute(key, element >>> 2),
+                  skip,
+                  kept,
+                  scale,
+                  from.array,
+                  from.offset + index,
+                  to.array,
+                  to.offset + index,
+                  count);
+              at += count;
+            }
+          }
+        });
+  }
+
+  /** Index in the whole of the first element of a row of the part. */
+  private static long whereRowBegins(PadGeometry place, int row) {
+    Grid part = place.inner();
+    Grid whole = place.outer();
+    int h = row % part.height() + place.before().height();
+    int d = row / part.height() % part.depth() + place.before().depth();
+    int n = row / part.height() / part.depth();
+    long line = ((long) n * whole.depth() + d) * whole.height() + h;
+    return (line * whole.width() + place.before().width()) * whole.channels();
   }
 
   private void eachTile(RandomKey key, int elements, TileTask task) {
@@ -61,6 +118,11 @@ final class CpuRandom implements RandomKernels {
         });
   }
 
+  /** u·2^-24 < keep for whole u means u < ceil(keep·2^24). */
+  private static int units(float keep) {
+    return (int) Math.ceil(Math.min(Math.max(keep, 0f), 1f) * 0x1p24);
+  }
+
   private static void scale(int[] units, float[] y, int at, int count) {
     for (int i = 0; i < count; i++) {
       y[at + i] = units[i] * 0x1p-24f;
@@ -71,9 +133,17 @@ final class CpuRandom implements RandomKernels {
    * Without a branch, which would be mispredicted, and so that what is dropped is 0 in any case.
    */
   private static void select(
-      int[] units, int kept, float scale, float[] x, int xAt, float[] y, int yAt, int count) {
+      int[] units,
+      int unitsAt,
+      int kept,
+      float scale,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int count) {
     for (int i = 0; i < count; i++) {
-      int mask = (units[i] - kept) >> 31;
+      int mask = (units[unitsAt + i] - kept) >> 31;
       y[yAt + i] = Float.intBitsToFloat(Float.floatToRawIntBits(scale * x[xAt + i]) & mask);
     }
   }

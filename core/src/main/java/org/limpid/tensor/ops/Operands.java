@@ -88,4 +88,31 @@ final class Operands {
     int depth = axes == 3 ? numbers[0] : 1;
     return new Size3(depth, numbers[Math.max(0, last - 1)], numbers[last]);
   }
+
+  /** One number for each spatial axis, at least 0; a missing depth is 0. */
+  static Size3 space(String op, String name, Tensor x, int[] numbers) {
+    int axes = x.shape().rank() - 2;
+    if (numbers.length != axes) {
+      throw new ShapeException(
+          op
+              + ": "
+              + name
+              + " "
+              + Arrays.toString(numbers)
+              + " for shape "
+              + x.shape()
+              + " (expected: "
+              + axes
+              + " numbers)");
+    }
+    for (int number : numbers) {
+      if (number < 0) {
+        throw new IllegalArgumentException(
+            op + ": " + name + " " + Arrays.toString(numbers) + " (expected: >= 0)");
+      }
+    }
+    return axes == 2
+        ? new Size3(0, numbers[0], numbers[1])
+        : new Size3(numbers[0], numbers[1], numbers[2]);
+  }
 }

@@ -19,8 +19,8 @@ public final class PadCrop {
   /** See {@link Tensor#pad}. */
   public static Tensor pad(Tensor x, Border border, int[] before, int[] after) {
     Grid inner = Operands.grid("pad", x);
-    Size3 low = size("pad", "before", x, before);
-    Size3 high = size("pad", "after", x, after);
+    Size3 low = Operands.space("pad", "before", x, before);
+    Size3 high = Operands.space("pad", "after", x, after);
     boolean reflects =
         canReflect(low.depth(), high.depth(), inner.depth())
             && canReflect(low.height(), high.height(), inner.height())
@@ -59,8 +59,8 @@ public final class PadCrop {
   /** See {@link Tensor#crop}. */
   public static Tensor crop(Tensor x, int[] from, int[] extents) {
     Grid outer = Operands.grid("crop", x);
-    Size3 low = size("crop", "from", x, from);
-    Size3 part = size("crop", "extents", x, extents);
+    Size3 low = Operands.space("crop", "from", x, from);
+    Size3 part = Operands.space("crop", "extents", x, extents);
     if (low.depth() + part.depth() > outer.depth()
         || low.height() + part.height() > outer.height()
         || low.width() + part.width() > outer.width()) {
@@ -91,32 +91,5 @@ public final class PadCrop {
 
   private static boolean canReflect(int before, int after, int extent) {
     return Math.max(before, after) <= Math.max(0, extent - 1);
-  }
-
-  /** One number for each spatial axis, at least 0; a missing depth is 0. */
-  private static Size3 size(String op, String name, Tensor x, int[] numbers) {
-    int axes = x.shape().rank() - 2;
-    if (numbers.length != axes) {
-      throw new ShapeException(
-          op
-              + ": "
-              + name
-              + " "
-              + Arrays.toString(numbers)
-              + " for shape "
-              + x.shape()
-              + " (expected: "
-              + axes
-              + " numbers)");
-    }
-    for (int number : numbers) {
-      if (number < 0) {
-        throw new IllegalArgumentException(
-            op + ": " + name + " " + Arrays.toString(numbers) + " (expected: >= 0)");
-      }
-    }
-    return axes == 2
-        ? new Size3(0, numbers[0], numbers[1])
-        : new Size3(numbers[0], numbers[1], numbers[2]);
   }
 }

@@ -128,6 +128,10 @@ class ThreadCountTest {
     }
     calls.put("uniform", a -> a.backend.random().uniform(KEY, a.grid()));
     calls.put("bernoulli", a -> a.backend.random().bernoulli(KEY, 0.7f, 2, a.grid(), a.grid()));
+    PadGeometry place = new PadGeometry(GRID, new Grid(3, 4, 55, 60, 10), new Size3(1, 4, 3));
+    calls.put(
+        "bernoulliPart",
+        a -> a.backend.random().bernoulliPart(place, KEY, 0.7f, 2, a.grid(), a.grid()));
   }
 
   private static void sums(Map<String, Call> calls) {

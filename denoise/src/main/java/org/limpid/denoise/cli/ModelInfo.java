@@ -88,10 +88,18 @@ final class ModelInfo {
         network.get("dimensions"),
         network.get("depth"),
         network.get("filters"),
-        network.get("inputChannels"),
+        channels(denoiser.description()),
         parameters,
         denoiser.history().steps(),
         loss(denoiser));
+  }
+
+  /** Channels of images; a network may take more, such as masks. */
+  private static int channels(Map<String, Object> model) {
+    return model.get("normalization") instanceof Map<?, ?> normalization
+            && normalization.get("means") instanceof List<?> means
+        ? means.size()
+        : 0;
   }
 
   private static Map<?, ?> network(Map<String, Object> model) {

@@ -8,7 +8,7 @@ import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Pixels;
 import org.limpid.denoise.predict.Tiling.Tile;
 import org.limpid.nn.Network;
-import org.limpid.nn.Pass;
+import org.limpid.nn.Place;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Scope;
 import org.limpid.tensor.Shape;
@@ -31,6 +31,7 @@ public final class TiledPredictor {
   private final Network network;
   private final Device device;
   private final PredictionOptions options;
+  private final Reading reading;
 
   /** Receives one predicted sample. */
   @FunctionalInterface
@@ -63,9 +64,16 @@ public final class TiledPredictor {
    * @param device where its parameters live
    */
   public TiledPredictor(Network network, Device device, PredictionOptions options) {
+    this(network, device, options, Reading.DIRECT);
+  }
+
+  /** The same with another way to ask the network. */
+  public TiledPredictor(
+      Network network, Device device, PredictionOptions options, Reading reading) {
     this.network = network;
     this.device = device;
     this.options = options;
+    this.reading = options.passes() == 0 ? reading : reading.withPasses(options.passes());
   }
 
   /**
@@ -85,7 +93,8 @@ public final class TiledPredictor {
     Tiling tiling = Tiling.within(extents, multiple, radius, options.memoryBytes() / bytesPerPixel);
     long bytes = tiling.window().volume() * bytesPerPixel;
     long tiles = (long) tiling.tiles().size() * images;
-    long room = Math.min(MOST_TILES_AT_ONCE, options.memoryBytes() / bytes);
+    int most = reading.isPlaced() ? 1 : MOST_TILES_AT_ONCE;
+    long room = Math.min(most, options.memoryBytes() / bytes);
     int atOnce = (int) Math.max(1, Math.min(room, tiles));
     return new Plan(tiling, atOnce, atOnce * bytes);
   }
@@ -100,7 +109,7 @@ public final class TiledPredictor {
     Size3 extents = jobs.get(0).source().extents();
     for (Job job : jobs) {
       if (!job.source().extents().equals(extents)
-          || job.source().channels() != network.inputChannels()) {
+          || reading.inputChannels(job.source().channels()) != network.inputChannels()) {
         throw new IllegalArgumentException(
             "predict: an image of "
                 + job.source().extents()
@@ -109,7 +118,7 @@ public final class TiledPredictor {
                 + " channels (expected: "
                 + extents
                 + " and "
-                + network.inputChannels()
+                + network.outputChannels()
                 + " channels)");
       }
     }
@@ -119,59 +128,39 @@ public final class TiledPredictor {
       for (Tile tile : plan.tiling().tiles()) {
         waiting.add(new Part(job, tile));
         if (waiting.size() == plan.tilesAtOnce()) {
-          predict(waiting, plan.tiling().window());
+          predict(waiting, plan);
           waiting.clear();
         }
       }
     }
     if (!waiting.isEmpty()) {
-      predict(waiting, plan.tiling().window());
+      predict(waiting, plan);
     }
   }
 
   private record Part(Job job, Tile tile) {}
 
-  private void predict(List<Part> parts, Size3 window) {
-    int length = window.volume() * network.inputChannels();
+  private void predict(List<Part> parts, Plan plan) {
+    Size3 window = plan.tiling().window();
+    int channels = parts.get(0).job().source().channels();
+    int length = window.volume() * channels;
     float[] input = new float[Math.multiplyExact(parts.size(), length)];
     for (int i = 0; i < parts.size(); i++) {
       Pixels read = parts.get(i).job().source().cut(parts.get(i).tile().read(), window);
       System.arraycopy(read.values(), 0, input, i * length, length);
     }
+    Place place = new Place(window, plan.tiling().padded(), parts.get(0).tile().read());
     float[] output;
     try (Scope scope = Scope.open()) {
-      output = averaged(Tensor.of(device, shape(parts.size(), window), input)).toArray();
+      Tensor tiles = Tensor.of(device, shape(parts.size(), window, channels), input);
+      output = reading.read(network, tiles, place, options.averaging()).toArray();
     }
     for (int i = 0; i < parts.size(); i++) {
       write(parts.get(i), window, output, i);
     }
   }
 
-  private Tensor averaged(Tensor x) {
-    List<Orientation> orientations = options.averaging().orientations();
-    if (orientations.size() == 1) {
-      return network.forward(x, Pass.inference());
-    }
-    Tensor sum = null;
-    for (Orientation orientation : orientations) {
-      try (Scope scope = Scope.open()) {
-        Tensor y =
-            network.forward(x.orient(orientation), Pass.inference()).orient(orientation.inverse());
-        Tensor total = scope.keep(sum == null ? y : sum.add(y));
-        if (sum != null) {
-          sum.close();
-        }
-        sum = total;
-      }
-    }
-    if (sum == null) {
-      throw new IllegalStateException("predict: no orientation");
-    }
-    return sum.times(1f / orientations.size());
-  }
-
-  private Shape shape(int count, Size3 window) {
-    int channels = network.inputChannels();
+  private Shape shape(int count, Size3 window, int channels) {
     return network.isVolumetric()
         ? Shape.of(count, window.depth(), window.height(), window.width(), channels)
         : Shape.of(count, window.height(), window.width(), channels);

@@ -1,6 +1,7 @@
 /**
  * Prediction in bounded memory: {@link org.limpid.denoise.predict.Tiling} cuts an image into tiles,
- * {@link org.limpid.denoise.predict.TiledPredictor} runs a network over them.
+ * {@link org.limpid.denoise.predict.TiledPredictor} runs a network over them, as a {@link
+ * org.limpid.denoise.predict.Reading} says.
  */
 @NullMarked
 package org.limpid.denoise.predict;

@@ -113,7 +113,8 @@ class WrongInputTest {
 
   @Test
   void unknownMethod() throws IOException {
-    refused(good, List.of("--method", "magic"), "no method 'magic' (there is: noise2void)");
+    refused(
+        good, List.of("--method", "magic"), "no method 'magic' (there is: noise2void, self2self)");
   }
 
   @Test

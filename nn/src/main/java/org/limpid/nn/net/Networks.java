@@ -53,13 +53,20 @@ public final class Networks {
       checkSize(PerChannel.KIND, channels * options.parameterCount(), values);
       return new PerChannel(channels, options, device, Init.ZEROS, key);
     }
+    if (Self2SelfNet.KIND.equals(kind)) {
+      Self2SelfNetOptions options = Self2SelfNet.read(architecture);
+      checkSize(Self2SelfNet.KIND, options.parameterCount(), values);
+      return Self2SelfNet.empty(options, device);
+    }
     throw new IllegalArgumentException(
         "network: kind "
             + Settings.shorten(kind)
             + " (expected: "
             + UNetDescription.KIND
-            + " or "
+            + ", "
             + PerChannel.KIND
+            + " or "
+            + Self2SelfNet.KIND
             + "). Build it with its own code, then read the weights");
   }
 

@@ -1,0 +1,45 @@
+package org.limpid.denoise.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Self2SelfOptions;
+import picocli.CommandLine.Option;
+
+/** What is hidden and dropped, and how often the network is asked. */
+final class Self2SelfArguments {
+
+  @Option(
+      names = "--keep",
+      paramLabel = "P",
+      description = "Probability that a value is visible to the network. Default: 0.7.")
+  private @Nullable Float keep;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      description = "Probability to drop an element inside the network. Default: 0.3.")
+  private @Nullable Float dropout;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "N",
+      description = "Runs that the result is the mean of. Default: 50.")
+  private @Nullable Integer passes;
+
+  Self2SelfOptions applyTo(Self2SelfOptions options) {
+    Self2SelfOptions changed = options;
+    try {
+      if (keep != null) {
+        changed = changed.withKeep(keep);
+      }
+      if (dropout != null) {
+        changed = changed.withDropout(dropout);
+      }
+      if (passes != null) {
+        changed = changed.withPasses(passes);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    return changed;
+  }
+}
