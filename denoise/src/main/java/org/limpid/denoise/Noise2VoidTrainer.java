@@ -17,8 +17,10 @@ import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingLoop;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Loss;
+import org.limpid.nn.Network;
 import org.limpid.nn.Parameters;
-import org.limpid.nn.net.UNet;
+import org.limpid.nn.net.Pooling;
+import org.limpid.nn.net.UNetOptions;
 
 /**
  * Learns to denoise from noisy images alone, even from a single one (Krull, Buchholz and Jug 2019,
@@ -35,12 +37,14 @@ import org.limpid.nn.net.UNet;
  * }</pre>
  *
  * <p>Stacks of slices are learned as volumes; frames of a time series and images of one slice as
- * planes. Channels go through one network together. Immutable, thread-safe.
+ * planes. Channels go through one network together, unless the options give each its own.
+ * Immutable, thread-safe.
  */
 public final class Noise2VoidTrainer {
 
   private static final String METHOD = "noise2void";
 
+  private final String method;
   private final Noise2VoidOptions options;
   private final TrainingOptions training;
   private final MaskStrategy mask;
@@ -53,11 +57,30 @@ public final class Noise2VoidTrainer {
 
   /** A trainer with options of one's own. */
   public Noise2VoidTrainer(Noise2VoidOptions options, TrainingOptions training) {
-    this(options, training, options.mask(), Loss.MEAN_SQUARED_ERROR);
+    this(METHOD, options, training, options.mask(), Loss.MEAN_SQUARED_ERROR);
+  }
+
+  /**
+   * A trainer for N2V2 (Höck et al. 2022, "N2V2 - Fixing Noise2Void Checkerboard Artifacts"):
+   * pooling is blurred, nothing skips over at full resolution, replacements are medians.
+   *
+   * @param training of its network, pooling, top skip and residual are set
+   */
+  public static Noise2VoidTrainer n2v2(TrainingOptions training) {
+    UNetOptions network =
+        training.network().withPooling(Pooling.MAX_BLUR).withTopSkip(false).withResidual(false);
+    Noise2VoidOptions options = Noise2VoidOptions.N2V2;
+    return new Noise2VoidTrainer(
+        "n2v2", options, training.withNetwork(network), options.mask(), Loss.MEAN_SQUARED_ERROR);
   }
 
   private Noise2VoidTrainer(
-      Noise2VoidOptions options, TrainingOptions training, MaskStrategy mask, Loss loss) {
+      String method,
+      Noise2VoidOptions options,
+      TrainingOptions training,
+      MaskStrategy mask,
+      Loss loss) {
+    this.method = method;
     this.options = options;
     this.training = training;
     this.mask = mask;
@@ -66,22 +89,22 @@ public final class Noise2VoidTrainer {
 
   /** The same with other options of the method, and their mask. */
   public Noise2VoidTrainer withOptions(Noise2VoidOptions value) {
-    return new Noise2VoidTrainer(value, training, value.mask(), loss);
+    return new Noise2VoidTrainer(method, value, training, value.mask(), loss);
   }
 
   /** The same with other options of training. */
   public Noise2VoidTrainer withTraining(TrainingOptions value) {
-    return new Noise2VoidTrainer(options, value, mask, loss);
+    return new Noise2VoidTrainer(method, options, value, mask, loss);
   }
 
   /** The same with a mask of one's own instead of the one the options describe. */
   public Noise2VoidTrainer withMask(MaskStrategy value) {
-    return new Noise2VoidTrainer(options, training, value, loss);
+    return new Noise2VoidTrainer(method, options, training, value, loss);
   }
 
   /** The same with another loss; the default is the mean squared error over hidden pixels. */
   public Noise2VoidTrainer withLoss(Loss value) {
-    return new Noise2VoidTrainer(options, training, mask, value);
+    return new Noise2VoidTrainer(method, options, training, mask, value);
   }
 
   /**
@@ -107,8 +130,10 @@ public final class Noise2VoidTrainer {
    * @param stop asked before every step; true ends the training, and what was learned is kept
    */
   public Denoiser train(List<Image> images, TrainingListener listener, BooleanSupplier stop) {
+    checkPattern();
     TrainingData data = TrainingData.of(images, training.scaling());
-    UNet network = data.network(training);
+    Network network =
+        options.independentChannels() ? data.networks(training) : data.network(training);
     try {
       Size3 patch = data.patch(training, network.multiple());
       PatchSampler sampler = data.sampler(training, patch);
@@ -117,7 +142,7 @@ public final class Noise2VoidTrainer {
       List<HostBatch> validation = batches.validation();
       TrainingListener.Plan plan =
           new TrainingListener.Plan(
-              METHOD,
+              method,
               training.device().name(),
               Parameters.of(network).count(),
               data.sources().size(),
@@ -132,10 +157,21 @@ public final class Noise2VoidTrainer {
               .knowing(noise, noise == null ? List.of() : batches.examination());
       TrainingHistory history = loop.run(plan, listener, stop);
       return new Denoiser(
-          new Model(network, training.device(), data.normalization(), METHOD, describe(), history));
+          new Model(network, training.device(), data.normalization(), method, describe(), history));
     } catch (RuntimeException | Error e) {
       Parameters.of(network).close();
       throw e;
+    }
+  }
+
+  /** A pattern has to lie in patches as it lies in images. */
+  private void checkPattern() {
+    if (training.augmentation() && !options.pattern().isSymmetric()) {
+      throw new IllegalArgumentException(
+          method
+              + ": augmentation turns and flips patches, which changes the pattern "
+              + options.pattern()
+              + " (expected: no augmentation). Use TrainingOptions.withAugmentation(false)");
     }
   }
 
@@ -152,9 +188,11 @@ public final class Noise2VoidTrainer {
       map.put("maskedPercent", options.maskedPercent());
       map.put("replacement", options.replacement().name().toLowerCase(Locale.ROOT));
       map.put("radius", options.radius());
+      map.put("pattern", options.pattern().toString());
     } else {
       map.put("mask", "custom");
     }
+    map.put("independentChannels", options.independentChannels());
     map.put("loss", lossName());
     return map;
   }

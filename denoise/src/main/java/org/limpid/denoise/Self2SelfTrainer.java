@@ -115,7 +115,7 @@ public final class Self2SelfTrainer {
    * @param stop asked before every step; true ends the training, and what was learned is kept
    */
   public Denoiser train(List<Image> images, TrainingListener listener, BooleanSupplier stop) {
-    TrainingData data = TrainingData.of(images);
+    TrainingData data = TrainingData.of(images, training.scaling());
     int channels = data.normalization().channels();
     Self2SelfNetOptions architecture =
         options.network(training.network(), data.volumetric(), channels);

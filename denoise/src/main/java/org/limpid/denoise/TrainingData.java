@@ -9,6 +9,7 @@ import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.training.Purposes;
 import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.nn.net.PerChannel;
 import org.limpid.nn.net.UNet;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.random.RandomKey;
@@ -75,6 +76,17 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
         options.network().withDimensions(volumetric ? 3 : 2).withChannels(channels, channels);
     return new UNet(
         architecture, options.device(), new RandomKey(options.seed(), Purposes.WEIGHTS, 0));
+  }
+
+  /** The same with a network for each channel. */
+  PerChannel networks(TrainingOptions options) {
+    UNetOptions architecture =
+        options.network().withDimensions(volumetric ? 3 : 2).withChannels(1, 1);
+    return new PerChannel(
+        normalization.channels(),
+        architecture,
+        options.device(),
+        new RandomKey(options.seed(), Purposes.WEIGHTS, 0));
   }
 
   /**

@@ -116,7 +116,7 @@ class Self2SelfTrainerTest {
     Denoiser again = Denoiser.load(file);
     assertThat(again.description().get("network")).isEqualTo(denoiser.description().get("network"));
     assertThat(again.description().get("method")).isEqualTo("self2self");
-    assertThat(again.description().get("reading").toString())
+    assertThat(String.valueOf(again.description().get("reading")))
         .isEqualTo("{kind=masked, keep=0.7, passes=3, seed=1}");
     float[] expected = denoiser.denoise(CELLS).samples();
     assertThat(again.denoise(CELLS).samples()).isEqualTo(expected);

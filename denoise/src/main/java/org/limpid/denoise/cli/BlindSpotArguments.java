@@ -2,6 +2,7 @@ package org.limpid.denoise.cli;
 
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Noise2VoidOptions;
+import org.limpid.denoise.masking.Pattern;
 import org.limpid.denoise.masking.Replacement;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,20 @@ final class BlindSpotArguments {
       description = "How far away along each axis a replacement is taken from. Default: 5.")
   private @Nullable Integer radius;
 
+  @Option(
+      names = "--pattern",
+      paramLabel = "P",
+      description =
+          "What is hidden with a pixel since its noise is alike: horizontal:N, vertical:N, cross:N,"
+              + " square:N with an odd N, or rows of 0 and 1 such as 010/111/010. Patches are then"
+              + " turned and flipped only if that leaves the pattern as it is. Default: nothing.")
+  private @Nullable String pattern;
+
+  @Option(
+      names = "--independent",
+      description = "A network for each channel, so that none learns from another.")
+  private boolean independent;
+
   Noise2VoidOptions applyTo(Noise2VoidOptions options) {
     Noise2VoidOptions changed = options;
     try {
@@ -37,6 +52,12 @@ final class BlindSpotArguments {
       }
       if (radius != null) {
         changed = changed.withRadius(radius);
+      }
+      if (pattern != null) {
+        changed = changed.withPattern(Pattern.parse(pattern));
+      }
+      if (independent) {
+        changed = changed.withIndependentChannels(true);
       }
     } catch (IllegalArgumentException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);

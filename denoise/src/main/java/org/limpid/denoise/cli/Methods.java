@@ -41,7 +41,10 @@ final class Methods {
   /** The first is the default. Methods that understand the same options share an object. */
   private static List<Method> all() {
     BlindSpotArguments blindSpot = new BlindSpotArguments();
-    return List.of(new Noise2VoidMethod(blindSpot), new Self2SelfMethod(new Self2SelfArguments()));
+    return List.of(
+        new Noise2VoidMethod(blindSpot),
+        new N2v2Method(blindSpot),
+        new Self2SelfMethod(new Self2SelfArguments()));
   }
 
   /** Adds {@code --method} and the methods' options to a command, a section of help for each. */

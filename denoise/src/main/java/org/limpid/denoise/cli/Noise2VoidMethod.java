@@ -3,6 +3,7 @@ package org.limpid.denoise.cli;
 import java.util.List;
 import org.limpid.denoise.Noise2VoidOptions;
 import org.limpid.denoise.Noise2VoidTrainer;
+import org.limpid.denoise.training.TrainingOptions;
 
 /** Hides pixels and guesses them from their surroundings. */
 record Noise2VoidMethod(BlindSpotArguments blindSpot) implements Method {
@@ -26,6 +27,12 @@ record Noise2VoidMethod(BlindSpotArguments blindSpot) implements Method {
   public Learner learner(Inputs inputs) {
     Noise2VoidOptions options = blindSpot.applyTo(Noise2VoidOptions.DEFAULT);
     return (training, listener, stop) ->
-        new Noise2VoidTrainer(options, training).train(inputs.images(), listener, stop);
+        new Noise2VoidTrainer(options, turning(options, training))
+            .train(inputs.images(), listener, stop);
+  }
+
+  /** Without turns and flips where they would change the pattern. */
+  static TrainingOptions turning(Noise2VoidOptions options, TrainingOptions training) {
+    return options.pattern().isSymmetric() ? training : training.withAugmentation(false);
   }
 }

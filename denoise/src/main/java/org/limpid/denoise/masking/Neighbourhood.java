@@ -2,8 +2,12 @@ package org.limpid.denoise.masking;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
-/** The pixels around one, up to a radius along each axis, as far as the patch reaches. */
+/**
+ * The pixels around one, up to a radius along each axis, as far as the patch reaches, but for those
+ * of a pattern.
+ */
 final class Neighbourhood {
 
   private final MaskedPatch patch;
@@ -16,8 +20,11 @@ final class Neighbourhood {
   private final int rows;
   private final int columns;
   private final int slices;
+  private final Pattern pattern;
+  private final int[] usable;
+  private final int count;
 
-  Neighbourhood(MaskedPatch patch, int slice, int row, int column, int radius) {
+  Neighbourhood(MaskedPatch patch, int slice, int row, int column, int radius, Pattern pattern) {
     this.patch = patch;
     this.slice = slice;
     this.row = row;
@@ -28,6 +35,38 @@ final class Neighbourhood {
     this.slices = Math.min(patch.depth() - 1, slice + radius) - front + 1;
     this.rows = Math.min(patch.height() - 1, row + radius) - top + 1;
     this.columns = Math.min(patch.width() - 1, column + radius) - left + 1;
+    this.pattern = pattern;
+    // Without a pattern an index needs no table, which in volumes would take longer than all else.
+    this.usable = pattern.others().isEmpty() ? new int[0] : outsidePattern();
+    this.count = pattern.others().isEmpty() ? slices * rows * columns - 1 : usable.length;
+    if (count == 0) {
+      throw new IllegalArgumentException(
+          pattern.others().isEmpty()
+              ? "mask: a patch of 1 pixel has no neighbour to replace it by (expected: >= 2 pixels)"
+              : "mask: the pattern covers the whole neighbourhood of a pixel. Raise the radius");
+    }
+  }
+
+  /** Indices of all pixels but the centre and the pattern. */
+  private int[] outsidePattern() {
+    int centre = centreIndex();
+    return IntStream.range(0, slices * rows * columns)
+        .filter(
+            i ->
+                i != centre
+                    && !pattern.contains(
+                        front + i / columns / rows - slice,
+                        top + i / columns % rows - row,
+                        left + i % columns - column))
+        .toArray();
+  }
+
+  /** One of those that may be used, the centre not among them. */
+  private float nth(int i) {
+    if (usable.length > 0) {
+      return at(usable[i]);
+    }
+    return at(i < centreIndex() ? i : i + 1);
   }
 
   float centre() {
@@ -36,13 +75,14 @@ final class Neighbourhood {
 
   /** A pixel drawn evenly, the centre among them. */
   float any(RandomGenerator random) {
-    return at(random.nextInt(slices * rows * columns));
+    int index = random.nextInt(count + 1);
+    int centre = usable.length > 0 ? count : centreIndex();
+    return index == centre ? centre() : nth(index < centre ? index : index - 1);
   }
 
   /** A pixel drawn evenly from all but the centre. */
   float other(RandomGenerator random) {
-    int index = random.nextInt(countOthers());
-    return at(index < centreIndex() ? index : index + 1);
+    return nth(random.nextInt(count));
   }
 
   /**
@@ -50,7 +90,6 @@ final class Neighbourhood {
    * that leave the patch end at its border.
    */
   float normallyDistant(double deviation, RandomGenerator random) {
-    countOthers();
     int z;
     int y;
     int x;
@@ -58,16 +97,16 @@ final class Neighbourhood {
       z = distant(slice, patch.depth(), deviation, random);
       y = distant(row, patch.height(), deviation, random);
       x = distant(column, patch.width(), deviation, random);
-    } while (z == slice && y == row && x == column);
+    } while ((z == slice && y == row && x == column)
+        || pattern.contains(z - slice, y - row, x - column));
     return patch.get(z, y, x);
   }
 
   /** All pixels but the centre. */
   float[] others() {
-    float[] values = new float[countOthers()];
-    int centre = centreIndex();
+    float[] values = new float[count];
     for (int i = 0; i < values.length; i++) {
-      values[i] = at(i < centre ? i : i + 1);
+      values[i] = nth(i);
     }
     return values;
   }
@@ -105,15 +144,6 @@ final class Neighbourhood {
 
   private int centreIndex() {
     return ((slice - front) * rows + row - top) * columns + column - left;
-  }
-
-  private int countOthers() {
-    int count = slices * rows * columns - 1;
-    if (count == 0) {
-      throw new IllegalArgumentException(
-          "mask: a patch of 1 pixel has no neighbour to replace it by (expected: >= 2 pixels)");
-    }
-    return count;
   }
 
   private static int distant(int position, int extent, double deviation, RandomGenerator random) {

@@ -1,6 +1,7 @@
 package org.limpid.denoise.masking;
 
 import java.util.random.RandomGenerator;
+import org.limpid.backend.Size3;
 
 /**
  * Hides evenly spread pixels (Krull et al. 2019, "Noise2Void"): a grid of boxes lies over the
@@ -10,12 +11,22 @@ import java.util.random.RandomGenerator;
  * hidden pixels is right in planes and in volumes; points beyond the patch are dropped. If all were
  * dropped, as happens in very small patches, one pixel is drawn from the whole patch.
  *
+ * <p>The other pixels of a pattern are overwritten by random values, evenly drawn from the range of
+ * the patch, and do not count; those beyond the patch are left out. No replacement is taken from
+ * the pattern.
+ *
  * @param percent share of pixels to hide, above 0 and at most 50
  * @param replacement what the network sees instead
  * @param radius reach of the neighbourhood along each axis, at least 1
+ * @param pattern what is hidden with a pixel
  */
-public record StratifiedMask(double percent, Replacement replacement, int radius)
+public record StratifiedMask(double percent, Replacement replacement, int radius, Pattern pattern)
     implements MaskStrategy {
+
+  /** Hides single pixels. */
+  public StratifiedMask(double percent, Replacement replacement, int radius) {
+    this(percent, replacement, radius, Pattern.POINT);
+  }
 
   /** Checks the ranges. */
   public StratifiedMask {
@@ -31,6 +42,7 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
   public void hide(MaskedPatch patch, RandomGenerator random) {
     boolean volume = patch.depth() > 1;
     double side = volume ? StrictMath.cbrt(100 / percent) : StrictMath.sqrt(100 / percent);
+    Range range = pattern.others().isEmpty() ? Range.NONE : Range.of(patch);
     int hidden = 0;
     for (int z = 0; z < boxes(patch.depth(), side, volume); z++) {
       for (int y = 0; y < boxes(patch.height(), side, true); y++) {
@@ -39,7 +51,7 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
           int row = point(y, side, random);
           int column = point(x, side, random);
           if (slice < patch.depth() && row < patch.height() && column < patch.width()) {
-            hide(patch, slice, row, column, random);
+            hide(patch, slice, row, column, range, random);
             hidden++;
           }
         }
@@ -51,13 +63,54 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
           random.nextInt(patch.depth()),
           random.nextInt(patch.height()),
           random.nextInt(patch.width()),
+          range,
           random);
     }
   }
 
-  private void hide(MaskedPatch patch, int slice, int row, int column, RandomGenerator random) {
-    Neighbourhood around = new Neighbourhood(patch, slice, row, column, radius);
+  private void hide(
+      MaskedPatch patch, int slice, int row, int column, Range range, RandomGenerator random) {
+    Neighbourhood around = new Neighbourhood(patch, slice, row, column, radius, pattern);
     patch.hide(slice, row, column, replacement.value(around, radius, random));
+    for (Size3 place : pattern.others()) {
+      int z = slice + place.depth();
+      int y = row + place.height();
+      int x = column + place.width();
+      boolean isInside =
+          z >= 0
+              && z < patch.depth()
+              && y >= 0
+              && y < patch.height()
+              && x >= 0
+              && x < patch.width();
+      if (isInside) {
+        patch.cover(z, y, x, range.draw(random));
+      }
+    }
+  }
+
+  /** Smallest and largest pixel of a patch. */
+  private record Range(float least, float most) {
+
+    static final Range NONE = new Range(0, 0);
+
+    static Range of(MaskedPatch patch) {
+      float least = Float.POSITIVE_INFINITY;
+      float most = Float.NEGATIVE_INFINITY;
+      for (int z = 0; z < patch.depth(); z++) {
+        for (int y = 0; y < patch.height(); y++) {
+          for (int x = 0; x < patch.width(); x++) {
+            least = Math.min(least, patch.get(z, y, x));
+            most = Math.max(most, patch.get(z, y, x));
+          }
+        }
+      }
+      return new Range(least, most);
+    }
+
+    float draw(RandomGenerator random) {
+      return (float) (least + random.nextDouble() * ((double) most - least));
+    }
   }
 
   private static int boxes(int extent, double side, boolean divided) {

@@ -11,7 +11,7 @@ import org.limpid.denoise.Image;
 
 class Self2SelfCommandTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void denoisesAnImage() throws IOException {

@@ -114,7 +114,9 @@ class WrongInputTest {
   @Test
   void unknownMethod() throws IOException {
     refused(
-        good, List.of("--method", "magic"), "no method 'magic' (there is: noise2void, self2self)");
+        good,
+        List.of("--method", "magic"),
+        "no method 'magic' (there is: noise2void, n2v2, self2self)");
   }
 
   @Test

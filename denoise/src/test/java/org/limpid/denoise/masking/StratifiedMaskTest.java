@@ -128,7 +128,7 @@ class StratifiedMaskTest {
 
   private static float replaced(Pixels noisy, Replacement replacement) {
     MaskedPatch patch = new MaskedPatch(noisy, noisy.copy(), Pixels.zeros(noisy.extents(), 1), 0);
-    return replacement.value(new Neighbourhood(patch, 0, 1, 1, 1), 1, random(1));
+    return replacement.value(new Neighbourhood(patch, 0, 1, 1, 1, Pattern.POINT), 1, random(1));
   }
 
   @ParameterizedTest
@@ -158,7 +158,7 @@ class StratifiedMaskTest {
     RandomGenerator random = random(3);
     int[] drawn = new int[25];
     for (int i = 0; i < 24_000; i++) {
-      Neighbourhood around = new Neighbourhood(patch, 0, 2, 2, 2);
+      Neighbourhood around = new Neighbourhood(patch, 0, 2, 2, 2, Pattern.POINT);
       drawn[(int) Replacement.UNIFORM_WITHOUT_CENTRE.value(around, 2, random)]++;
     }
     assertThat(drawn[12]).isZero();

@@ -153,19 +153,20 @@ public final class Self2SelfNet implements Network {
   }
 
   private static Masked encode(List<Layer> layers, Masked x, Pass pass) {
-    Masked y = x;
-    for (Layer layer : layers) {
-      Masked z =
-          layer instanceof PartialConv conv
-              ? conv.forward(y)
-              : new Masked(layer.forward(y.value(), pass), y.mask().alias());
-      if (y != x) {
-        release(y.value(), z.value());
-        release(y.mask(), z.value());
-      }
+    Masked y = encode(layers.get(0), x, pass);
+    for (Layer layer : layers.subList(1, layers.size())) {
+      Masked z = encode(layer, y, pass);
+      release(y.value(), z.value());
+      release(y.mask(), z.value());
       y = z;
     }
     return y;
+  }
+
+  private static Masked encode(Layer layer, Masked x, Pass pass) {
+    return layer instanceof PartialConv conv
+        ? conv.forward(x)
+        : new Masked(layer.forward(x.value(), pass), x.mask().alias());
   }
 
   private int[] window() {

@@ -120,7 +120,7 @@ public final class UNet implements Network {
       Tensor features = skipsInput ? level.forward(y, pass) : pass(level, y, x, pass);
       skips.add(skipsInput ? y : features);
       y = pooled(features);
-      boolean isDone = skipsInput || skips.size() == 1 && !options.topSkip();
+      boolean isDone = skipsInput || (skips.size() == 1 && !options.topSkip());
       if (isDone && !Tape.tracks(y)) {
         features.close();
       }
