@@ -143,6 +143,12 @@ final class Compare implements Callable<Integer> {
     } catch (PatternSyntaxException e) {
       throw wrong("--only " + only + " is no regular expression: " + e.getDescription());
     }
+    if (rounds != null && rounds < 1) {
+      throw wrong("--rounds " + rounds + " (expected: at least 1)");
+    }
+    if (warmUp != null && !(warmUp >= 0)) {
+      throw wrong("--warm-up " + warmUp + " (expected: at least 0)");
+    }
     Path folder = json.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(json)) {
       throw wrong("--json " + json + ": no such folder, or a folder itself");
@@ -214,7 +220,7 @@ final class Compare implements Callable<Integer> {
           "MALLOC_MMAP_MAX_", "0",
           "MALLOC_TRIM_THRESHOLD_", "-1");
 
-  private static String array(List<Result> results) {
+  static String array(List<Result> results) {
     return results.stream().map(Result::json).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
   }
 

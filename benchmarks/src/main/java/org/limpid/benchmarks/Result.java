@@ -34,9 +34,7 @@ final class Result {
     return result;
   }
 
-  /**
-   * A line of a table: {@code | work | jdk | path | threads | peer | ms | ms | ratio | target |}.
-   */
+  /** A line of a table: {@code | work | JDK | path | ... |}, as {@link #header}. */
   String row() {
     Object target = fields.get("target");
     String goal = "";
@@ -55,13 +53,17 @@ final class Result {
         text("ratio"),
         goal,
         text("rounds"),
-        text("difference") + " |");
+        text("difference"),
+        number("limpidAllocatedBytes", 1 << 10),
+        number("limpidLiveBytes", 1 << 20),
+        number("limpidPooledBytes", 1 << 20) + " |");
   }
 
   /** What stands above the rows. */
   static String header() {
     return "| work | JDK | path | threads | peer | peer ms | Limpid ms | ratio | target | rounds |"
-        + " answers differ by |\n|---|---|---|---|---|---|---|---|---|---|---|";
+        + " answers differ by | heap KiB a step | live MiB | pooled MiB |\n"
+        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
   }
 
   /** The object on one line. */
@@ -71,6 +73,10 @@ final class Result {
 
   private String text(String name) {
     return String.valueOf(fields.get(name));
+  }
+
+  private String number(String name, int unit) {
+    return fields.containsKey(name) ? String.valueOf(Math.round(number(name) / unit)) : "";
   }
 
   private double number(String name) {

@@ -1,5 +1,7 @@
 package org.limpid.benchmarks.peers;
 
+import org.limpid.tensor.Device;
+
 /** One piece of work, ready to be done by Limpid and by a peer on the same numbers. */
 interface Contest extends AutoCloseable {
 
@@ -15,6 +17,9 @@ interface Contest extends AutoCloseable {
 
   /** Limpid does the work once. */
   void limpid();
+
+  /** What Limpid works on, and whose memory is reported. */
+  Device device();
 
   @Override
   void close();

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import org.limpid.backend.Activation;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Padding;
 import org.limpid.tensor.Tensor;
@@ -59,6 +60,11 @@ final class ConvolutionContest implements Contest {
   @Override
   public void limpid() {
     forward().close();
+  }
+
+  @Override
+  public Device device() {
+    return device;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.limpid.backend.MemoryUse;
 
 /** Lets both sides of a contest work turn by turn and takes the time. */
 final class Duel {
@@ -64,6 +65,9 @@ final class Duel {
     result.put("rounds", rounds);
     result.put("timesPerRound", times);
     result.put("limpidAllocatedBytes", allocated / ((long) rounds * times));
+    MemoryUse memory = contest.device().memory();
+    result.put("limpidLiveBytes", memory.liveBytes());
+    result.put("limpidPooledBytes", memory.pooledBytes());
     return result;
   }
 

@@ -3,6 +3,7 @@ package org.limpid.benchmarks.peers;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.nn.Parameters;
 import org.limpid.nn.Pass;
 import org.limpid.nn.net.UNet;
@@ -56,6 +57,11 @@ final class InferenceContest implements Contest {
   @Override
   public void limpid() {
     network.forward(image, Pass.inference()).close();
+  }
+
+  @Override
+  public Device device() {
+    return device;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.limpid.benchmarks.peers;
 
+import org.limpid.benchmarks.Numbers;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;

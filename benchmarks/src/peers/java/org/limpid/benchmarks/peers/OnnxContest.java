@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.nn.Parameters;
 import org.limpid.nn.Pass;
 import org.limpid.nn.net.UNet;
@@ -77,6 +78,11 @@ final class OnnxContest implements Contest {
   @Override
   public void limpid() {
     network.forward(image, Pass.inference()).close();
+  }
+
+  @Override
+  public Device device() {
+    return device;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import org.limpid.autograd.Parameter;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.nn.Parameters;
 import org.limpid.nn.net.UNet;
 import org.limpid.tensor.Shape;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.stream.IntStream;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.tensor.Tensor;
 
 /** Arrays of Limpid as arrays of libtorch. */

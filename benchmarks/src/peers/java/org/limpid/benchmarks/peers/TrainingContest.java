@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.autograd.Gradients;
 import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.denoise.training.Objective;
 import org.limpid.denoise.training.TrainingBatch;
 import org.limpid.nn.Loss;
@@ -202,6 +203,11 @@ final class TrainingContest implements Contest {
     if (!Float.isFinite(loss)) {
       throw new IllegalStateException(who + ": the loss became " + loss);
     }
+  }
+
+  @Override
+  public Device device() {
+    return device;
   }
 
   @Override

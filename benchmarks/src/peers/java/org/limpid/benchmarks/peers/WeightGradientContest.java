@@ -8,6 +8,7 @@ import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Size3;
 import org.limpid.backend.WindowGeometry;
+import org.limpid.benchmarks.Numbers;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Tensor;
 
@@ -83,6 +84,11 @@ final class WeightGradientContest implements Contest {
   public void limpid() {
     kernels.backwardWeight(
         geometry, x.storage(), gradY.storage(), gradWeight.storage(), gradBias.storage());
+  }
+
+  @Override
+  public Device device() {
+    return device;
   }
 
   @Override

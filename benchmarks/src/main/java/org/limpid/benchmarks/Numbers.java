@@ -1,15 +1,15 @@
-package org.limpid.benchmarks.peers;
+package org.limpid.benchmarks;
 
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Shape;
 
-/** Random arrays, and arrays in the order of axes that the peers want. */
-final class Numbers {
+/** Random arrays, their comparison, and the order of axes that the peers want. */
+public final class Numbers {
 
   private Numbers() {}
 
-  /** Values from -1 to 1. */
-  static float[] uniform(long count, long seed) {
+  /** Values from -1 to 1, the same for the same seed. */
+  public static float[] uniform(long count, long seed) {
     RandomKey key = new RandomKey(seed, 0, 0);
     float[] values = new float[Math.toIntExact(count)];
     for (int i = 0; i < values.length; i++) {
@@ -21,7 +21,7 @@ final class Numbers {
   /**
    * One where a loss looks, zero elsewhere: 0.2 % of the pixels, as Noise2Void hides by default.
    */
-  static float[] sparseOnes(long count, long seed) {
+  public static float[] sparseOnes(long count, long seed) {
     RandomKey key = new RandomKey(seed, 0, 0);
     float[] values = new float[Math.toIntExact(count)];
     for (int i = 0; i < values.length; i++) {
@@ -31,7 +31,7 @@ final class Numbers {
   }
 
   /** {@code [N, ..., C]} as {@code [N, C, ...]}. */
-  static float[] channelsFirst(float[] values, Shape shape) {
+  public static float[] channelsFirst(float[] values, Shape shape) {
     int images = shape.extent(0);
     int channels = shape.extent(-1);
     int pixels = values.length / (images * channels);
@@ -43,7 +43,7 @@ final class Numbers {
   }
 
   /** {@code [..., C, K]} as {@code [K, C, ...]}. */
-  static float[] outputsFirst(float[] weight, Shape shape) {
+  public static float[] outputsFirst(float[] weight, Shape shape) {
     int in = shape.extent(-2);
     int out = shape.extent(-1);
     int taps = weight.length / (in * out);
@@ -68,7 +68,7 @@ final class Numbers {
   }
 
   /** Largest difference of two arrays, as a share of the largest absolute value; NaN if any is. */
-  static double difference(float[] expected, float[] actual) {
+  public static double difference(float[] expected, float[] actual) {
     if (expected.length != actual.length) {
       throw new IllegalStateException(
           "answers of " + expected.length + " and " + actual.length + " values");
