@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +29,16 @@ import picocli.CommandLine.Spec;
 final class Compare implements Callable<Integer> {
 
   private static final String MEASURE = "org.limpid.benchmarks.peers.Measure";
+
+  /**
+   * Lets the C library keep memory that libtorch gives back instead of returning it to the system
+   * and faulting it in again, which costs libtorch up to half of its time.
+   */
+  private static final Map<String, String> ALLOCATOR =
+      Map.of(
+          "MALLOC_ARENA_MAX", "1",
+          "MALLOC_MMAP_MAX_", "0",
+          "MALLOC_TRIM_THRESHOLD_", "-1");
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -89,6 +98,14 @@ final class Compare implements Callable<Integer> {
       description = "rounds before those, for each work (default: 8; with --quick 3)")
   private @Nullable Double warmUp;
 
+  @Option(names = "--add", description = "keeps what is in FILE, except what is measured again")
+  private boolean add;
+
+  @Option(
+      names = "--untuned",
+      description = "leaves the C library's allocator as it is, which slows libtorch down")
+  private boolean untuned;
+
   @Option(names = "--help", usageHelp = true, description = "says this")
   private boolean help;
 
@@ -123,18 +140,25 @@ final class Compare implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Setting> settings = settings();
-    List<Result> results = new ArrayList<>();
+    Results results = start();
+    int before = results.changes();
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe() + "\n\n" + Result.header());
     for (Setting setting : settings) {
       measure(setting, results);
     }
-    if (results.isEmpty()) {
+    if (results.changes() == before) {
       throw wrong("--only " + only + " matches no work");
     }
-    Files.writeString(json, array(results));
-    Files.writeString(table(), Machine.describe() + "\n\n" + table(results));
     return 0;
+  }
+
+  private Results start() {
+    try {
+      return add && Files.exists(json) ? Results.read(json) : new Results();
+    } catch (IOException e) {
+      throw wrong("--add: " + e.getMessage());
+    }
   }
 
   private List<Setting> settings() {
@@ -179,8 +203,7 @@ final class Compare implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private void measure(Setting setting, List<Result> results)
-      throws IOException, InterruptedException {
+  private void measure(Setting setting, Results results) throws IOException, InterruptedException {
     int counted = rounds == null ? (quick ? 7 : 15) : rounds;
     double seconds = warmUp == null ? (quick ? 3 : 8) : warmUp;
     List<String> arguments =
@@ -193,13 +216,16 @@ final class Compare implements Callable<Integer> {
         new ProcessBuilder(
             setting.command(System.getProperty("java.class.path"), MEASURE, arguments));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(ALLOCATOR);
+    if (!untuned) {
+      builder.environment().putAll(ALLOCATOR);
+    }
     Process process = builder.start();
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("{")) {
-          Result result = Result.of(line, setting);
-          results.add(result);
+          Result result = Result.of(line, setting, untuned ? "default" : "tuned");
+          results.put(result);
+          results.write(json);
           spec.commandLine().getOut().println(result.row());
         }
       }
@@ -208,30 +234,5 @@ final class Compare implements Callable<Integer> {
     if (code != 0) {
       throw new IOException("the measurement ended with exit code " + code + " on " + setting);
     }
-  }
-
-  /**
-   * Lets the C library keep memory that libtorch gives back instead of returning it to the system
-   * and faulting it in again, which costs libtorch up to half of its time.
-   */
-  private static final Map<String, String> ALLOCATOR =
-      Map.of(
-          "MALLOC_ARENA_MAX", "1",
-          "MALLOC_MMAP_MAX_", "0",
-          "MALLOC_TRIM_THRESHOLD_", "-1");
-
-  static String array(List<Result> results) {
-    return results.stream().map(Result::json).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
-  }
-
-  private static String table(List<Result> results) {
-    return results.stream()
-        .map(Result::row)
-        .collect(Collectors.joining("\n", Result.header() + "\n", "\n"));
-  }
-
-  private Path table() {
-    String name = json.getFileName().toString().replaceFirst("\\.json$", "");
-    return json.resolveSibling(name + ".md");
   }
 }

@@ -1,7 +1,9 @@
 package org.limpid.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.limpid.nn.weights.Json;
 
@@ -19,8 +21,9 @@ final class Result {
    *
    * @param json one object, with at least {@code work}, {@code peer}, {@code peerMedianMs}, {@code
    *     limpidMedianMs} and {@code ratio}
+   * @param allocator whose memory the peer takes: {@code tuned} or {@code default}
    */
-  static Result of(String json, Setting setting) {
+  static Result of(String json, Setting setting, String allocator) {
     Map<String, @Nullable Object> measured = new LinkedHashMap<>(Json.parseObject(json));
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("work", measured.remove("work"));
@@ -29,9 +32,22 @@ final class Result {
     fields.put("path", setting.path());
     fields.put("peer", measured.remove("peer"));
     fields.putAll(measured);
+    fields.put("allocator", allocator);
     Result result = new Result(fields);
     fields.put("target", Goal.of(result.text("work"), result.text("peer"), setting.path()));
     return result;
+  }
+
+  /** A result that was written before. */
+  static Result written(Map<String, @Nullable Object> fields) {
+    return new Result(fields);
+  }
+
+  /** What was measured and where; measured again, it replaces the one before. */
+  List<@Nullable Object> key() {
+    return Stream.of("work", "threads", "jdk", "path", "peer", "allocator")
+        .<@Nullable Object>map(fields::get)
+        .toList();
   }
 
   /** A line of a table: {@code | work | JDK | path | ... |}, as {@link #header}. */
@@ -47,7 +63,7 @@ final class Result {
         text("jdk"),
         text("path"),
         text("threads"),
-        text("peer"),
+        text("peer") + ("default".equals(fields.get("allocator")) ? ", default allocator" : ""),
         text("peerMedianMs"),
         text("limpidMedianMs"),
         text("ratio"),

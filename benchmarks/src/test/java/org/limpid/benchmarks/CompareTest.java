@@ -1,13 +1,16 @@
 package org.limpid.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +44,7 @@ class CompareTest {
 
   @Test
   void resultHasTheFieldsAskedForInTheirOrder() {
-    Result result = Result.of(measured("n2v-train-16", "libtorch", 0.25), SETTING);
+    Result result = Result.of(measured("n2v-train-16", "libtorch", 0.25), SETTING, "tuned");
 
     assertThat(Json.parseObject(result.json()))
         .containsEntry("work", "n2v-train-16")
@@ -57,12 +60,38 @@ class CompareTest {
   }
 
   @Test
-  void arrayOfResultsParses() {
-    Result result = Result.of(measured("3d-train-2", "libtorch", 0.5), SETTING);
+  void resultsAreReadAsWrittenAndReplacedWhenMeasuredAgain() throws Exception {
+    Path json = folder.resolve("r.json");
+    Results results = new Results();
+    results.put(Result.of(measured("3d-train-2", "libtorch", 0.5), SETTING, "tuned"));
+    results.put(Result.of(measured("3d-train-2", "libtorch", 0.1), SETTING, "default"));
+    results.write(json);
+    Result again = Result.of(measured("3d-train-2", "libtorch", 0.4), SETTING, "tuned");
 
-    assertThat(Json.parse(Compare.array(List.of(result, result))))
-        .isEqualTo(List.of(Json.parse(result.json()), Json.parse(result.json())));
-    assertThat(Json.parse(Compare.array(List.of()))).isEqualTo(List.of());
+    Results read = Results.read(json);
+    assertThat(read.array()).isEqualTo(results.array()).isEqualTo(Files.readString(json));
+    read.put(again);
+    read.write(json);
+
+    assertThat(Json.parse(Files.readString(json)))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(2)
+        .first()
+        .isEqualTo(Json.parse(again.json()));
+    assertThat(folder.resolve("r.md"))
+        .content()
+        .contains("| 0.4 | ≤ 0.6 ✓ |", "libtorch, default allocator", " processors, ");
+  }
+
+  @Test
+  void filesOfOthersAreRefused() throws Exception {
+    Path json = folder.resolve("r.json");
+    for (String content : List.of("{}", "[1]", "[", "text")) {
+      Files.writeString(json, content);
+      assertThatThrownBy(() -> Results.read(json))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("holds no results");
+    }
   }
 
   @ParameterizedTest
@@ -74,7 +103,7 @@ class CompareTest {
     "conv3x3-weight-gradient-128, libtorch, 0.5, ≤ 0.7 ✓",
   })
   void tableSaysWhetherTheTargetIsMet(String work, String peer, double ratio, String verdict) {
-    Result result = Result.of(measured(work, peer, ratio), SETTING);
+    Result result = Result.of(measured(work, peer, ratio), SETTING, "tuned");
 
     assertThat(result.row()).contains("| " + verdict + " |");
     assertThat(columns(result.row())).isEqualTo(columns(Result.header().lines().toList().get(0)));
