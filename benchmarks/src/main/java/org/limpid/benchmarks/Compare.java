@@ -106,6 +106,7 @@ final class Compare implements Callable<Integer> {
       description = "leaves the C library's allocator as it is, which slows libtorch down")
   private boolean untuned;
 
+  @SuppressWarnings("UnusedVariable") // picocli answers it
   @Option(names = "--help", usageHelp = true, description = "says this")
   private boolean help;
 

@@ -38,9 +38,9 @@ final class Result {
     return result;
   }
 
-  /** A result that was written before. */
-  static Result written(Map<String, @Nullable Object> fields) {
-    return new Result(fields);
+  /** A result as {@link #json} gave it. */
+  static Result written(String json) {
+    return new Result(new LinkedHashMap<>(Json.parseObject(json)));
   }
 
   /** What was measured and where; measured again, it replaces the one before. */

@@ -26,7 +26,7 @@ final class Results {
     try {
       if (Json.parse(Files.readString(json)) instanceof List<?> list) {
         for (Object element : list) {
-          results.put(Result.written(Json.parseObject(Json.print(element))));
+          results.put(Result.written(Json.print(element)));
         }
         return results;
       }

@@ -19,8 +19,6 @@ import org.limpid.nn.weights.Json;
 
 class CompareTest {
 
-  @TempDir private Path folder;
-
   private static final Setting SETTING = new Setting(new JavaHome(17, Path.of("java")), true, 2);
 
   private static String measured(String work, String peer, double ratio) {
@@ -60,7 +58,7 @@ class CompareTest {
   }
 
   @Test
-  void resultsAreReadAsWrittenAndReplacedWhenMeasuredAgain() throws Exception {
+  void resultsAreReadAsWrittenAndReplacedWhenMeasuredAgain(@TempDir Path folder) throws Exception {
     Path json = folder.resolve("r.json");
     Results results = new Results();
     results.put(Result.of(measured("3d-train-2", "libtorch", 0.5), SETTING, "tuned"));
@@ -84,7 +82,7 @@ class CompareTest {
   }
 
   @Test
-  void filesOfOthersAreRefused() throws Exception {
+  void filesOfOthersAreRefused(@TempDir Path folder) throws Exception {
     Path json = folder.resolve("r.json");
     for (String content : List.of("{}", "[1]", "[", "text")) {
       Files.writeString(json, content);
@@ -129,7 +127,7 @@ class CompareTest {
         "--json FOLDER/r.json --jdk 5; no Java of the versions [5]",
         "--json FOLDER/r.json --slow; Unknown option: '--slow'",
       })
-  void wrongArgumentsGetOneLineAndCode2(String arguments, String message) {
+  void wrongArgumentsGetOneLineAndCode2(String arguments, String message, @TempDir Path folder) {
     StringWriter err = new StringWriter();
 
     int code =
@@ -144,8 +142,9 @@ class CompareTest {
   }
 
   @Test
-  void javasAreFoundByTheirReleaseFile() throws Exception {
-    Path home = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+  void javasAreFoundByTheirReleaseFile(@TempDir Path folder) throws Exception {
+    Path home = folder.resolve("jdk");
+    Files.createDirectories(home.resolve("bin"));
     Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.1\"\n");
     Files.createDirectories(folder.resolve("none"));
     assertThat(JavaHome.in(folder)).isEmpty();

@@ -54,7 +54,7 @@ public abstract class KernelBenchmark {
   /** Checks the answer on a small shape of as many channels, then lays out the arguments. */
   @Setup
   public void setUp() {
-    String[] parts = shape.split("x");
+    String[] parts = shape.split("x", 2);
     int channels = Integer.parseInt(parts[0]);
     int extent = Integer.parseInt(parts[1]);
     device = Device.cpu(threads);

@@ -10,7 +10,6 @@ import org.limpid.nn.net.UNet;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
-import org.limpid.tensor.Scope;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
 
@@ -37,11 +36,9 @@ final class InferenceContest implements Contest {
   @Override
   public double difference() {
     try (NDManager step = root.newSubManager();
-        Scope scope = Scope.open()) {
+        Tensor ours = network.forward(image, Pass.inference())) {
       input.tempAttach(step);
-      return Numbers.difference(
-          torch.forward(input, false).toFloatArray(),
-          network.forward(image, Pass.inference()).toArray());
+      return Numbers.difference(torch.forward(input, false).toFloatArray(), ours.toArray());
     }
   }
 

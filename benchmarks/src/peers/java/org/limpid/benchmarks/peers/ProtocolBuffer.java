@@ -48,13 +48,13 @@ final class ProtocolBuffer {
   }
 
   private void key(int field, int type) {
-    variableLength((long) field << 3 | type);
+    variableLength(((long) field << 3) | type);
   }
 
   private void variableLength(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);
