@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class VectorKernels implements PanelKernels<VectorPanels> {
 
   /** Elements of the panels in use that the second-level cache keeps beside the weights. */
-  private static final int CACHED_ELEMENTS = 1 << 17;
+  private static final int CACHED_ELEMENTS = 96 << 10;
 
   private static final int FEWEST_ROWS = 32;
   private static final int MOST_ROWS = 256;
