@@ -59,7 +59,7 @@ final class VectorPixels {
     int inside = Math.floorDiv(extent - taps - start, step) + 1;
     int end = Math.max(begin, Math.min(run.count(), inside));
     int at = from + (start + begin * step) * channels;
-    copy(x, at, step * channels, a, row + begin, end - begin, column, taps * channels);
+    copy(x, at, step * channels, a, row + begin, end - begin, column, taps * channels, true);
     for (int i = 0; i < begin; i++) {
       readEdge(sweep, x, from, start + i * step, a, row + i, column);
     }
@@ -77,7 +77,7 @@ final class VectorPixels {
     int behind = Math.max(before, Math.min(taps, sweep.source().width() - w));
     int at = from + (w + before) * channels;
     clear(a, row, 1, column, taps * channels);
-    copy(x, at, 0, a, row, 1, column + before * channels, (behind - before) * channels);
+    copy(x, at, 0, a, row, 1, column + before * channels, (behind - before) * channels, false);
   }
 
   private static void clear(VectorPanels a, int row, int rows, int column, int length) {
@@ -91,17 +91,32 @@ final class VectorPixels {
     }
   }
 
-  /** Copies runs of elements that are {@code stride} apart to consecutive rows. */
+  /**
+   * Copies runs of elements that are {@code stride} apart to consecutive rows.
+   *
+   * @param isRough whether columns behind these may be overwritten, as those of the taps that
+   *     follow are later: then the few elements of a short run move as a vector too
+   */
   private static void copy(
-      float[] x, int from, int stride, VectorPanels a, int row, int rows, int column, int length) {
+      float[] x,
+      int from,
+      int stride,
+      VectorPanels a,
+      int row,
+      int rows,
+      int column,
+      int length,
+      boolean isRough) {
     int end = column + length;
     int q = column;
     while (q < end) {
       int at = from + q - column;
       int to = a.index(0, row, q);
-      if (q + LANES <= Math.min(end, nextBlock(q))) {
+      int whole = q + LANES;
+      boolean isRoom = isRough && at + (rows - 1) * stride + LANES <= x.length;
+      if (whole <= nextBlock(q) && (whole <= end || isRoom)) {
         copyVectors(x, at, stride, a.data(), to, rows);
-        q += LANES;
+        q = whole;
       } else {
         copyElements(x, at, stride, a.data(), to, rows);
         q++;
