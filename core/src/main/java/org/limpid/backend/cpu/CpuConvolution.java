@@ -3,9 +3,7 @@ package org.limpid.backend.cpu;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
-import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.ConvolutionKernels;
-import org.limpid.backend.ReductionKernels;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
@@ -27,7 +25,7 @@ final class CpuConvolution implements ConvolutionKernels {
 
   private final WorkerPool workers;
   private final BufferPool memory;
-  private final ReductionKernels reduction;
+  private final ChannelSums channelSums;
   private final Choice choice;
   private final ConvolutionAlgorithm direct;
   private final ConvolutionAlgorithm winograd;
@@ -35,7 +33,7 @@ final class CpuConvolution implements ConvolutionKernels {
   CpuConvolution(WorkerPool workers, BufferPool memory, PanelKernels<?> kernels, Choice choice) {
     this.workers = workers;
     this.memory = memory;
-    this.reduction = new CpuReduction(workers);
+    this.channelSums = new ChannelSums(workers, memory);
     this.choice = choice;
     this.direct = new DirectConvolution<>(kernels, workers, memory);
     this.winograd = new WinogradConvolution<>(kernels, workers, memory);
@@ -115,8 +113,9 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage to = CpuStorage.of(kernel, "gradWeight", gradWeight, weightElements(g));
     algorithm(g).backwardWeight(g, input, from, to);
     if (gradBias != null) {
-      AxisGeometry pixels = new AxisGeometry(1, g.output().pixels(), g.output().channels());
-      reduction.sum(pixels, gradY, gradBias);
+      int k = g.output().channels();
+      CpuStorage bias = CpuStorage.of(kernel, "gradBias", gradBias, k);
+      channelSums.of(from, (int) g.output().pixels(), k, bias);
     }
   }
 
