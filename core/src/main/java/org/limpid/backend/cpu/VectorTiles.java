@@ -12,8 +12,6 @@ final class VectorTiles {
 
   private static final int LANES = Lanes.COUNT;
 
-  private static final Span ALL_COLUMNS = new Span(0, Tiles.REACH);
-
   private VectorTiles() {}
 
   /** See {@link PanelKernels#readTiles}. */
@@ -45,9 +43,11 @@ final class VectorTiles {
               && left >= 0
               && top + Tiles.REACH <= grid.height()
               && left + Tiles.REACH <= grid.width();
-      Span columns = ALL_COLUMNS;
+      // None, if no row lies in the image.
+      boolean isBeside = top >= grid.height() || top + Tiles.REACH <= 0;
+      int firstColumn = isBeside ? 0 : Math.max(0, Math.min(Tiles.REACH, -left));
+      int lastColumn = isBeside ? 0 : Math.min(Tiles.REACH, grid.width() - left);
       if (!isInside) {
-        columns = columnsInside(grid, top, left);
         findRows(grid, from, plane, top, left, scratch);
       }
       for (int c = channels.from(); c < channels.to(); c += LANES) {
@@ -60,7 +60,14 @@ final class VectorTiles {
               x, at + c, grid.width() * channelCount, channelCount, scratch.between);
         } else {
           VectorTransforms.sourceColumns(
-              x, scratch.rowAt, c, scratch.rowFactor, columns, channelCount, scratch.between);
+              x,
+              scratch.rowAt,
+              c,
+              scratch.rowFactor,
+              firstColumn,
+              lastColumn,
+              channelCount,
+              scratch.between);
         }
         VectorTransforms.sourceRows(scratch.between, v.data(), v.index(panel, i, c), v.length());
       }
@@ -76,15 +83,6 @@ final class VectorTiles {
       scratch.rowFactor[r] = h == inside ? 1 : 0;
       scratch.rowAt[r] = from + ((plane + inside) * grid.width() + left) * grid.channels();
     }
-  }
-
-  /** Which columns of a tile lie in the image; none if no row does. */
-  private static Span columnsInside(Grid grid, int top, int left) {
-    if (top >= grid.height() || top + Tiles.REACH <= 0) {
-      return new Span(0, 0);
-    }
-    int from = Math.max(0, Math.min(Tiles.REACH, -left));
-    return new Span(from, Math.max(from, Math.min(Tiles.REACH, grid.width() - left)));
   }
 
   /** See {@link PanelKernels#writeTiles}. */

@@ -55,21 +55,21 @@ final class VectorTransforms {
    * @param rowAt index of each row's first pixel, of some other row where the factor is 0
    * @param offset added to all of them
    * @param rowFactor 1, or 0 for rows outside
-   * @param columns which are inside; the columns of t for the others become 0
+   * @param from first column inside; the columns of t for those outside become 0
+   * @param to behind the last column inside
    */
   static void sourceColumns(
       float[] x,
       int[] rowAt,
       int offset,
       float[] rowFactor,
-      Span columns,
+      int from,
+      int to,
       int pixelStride,
       float[] t) {
-    if (columns.length() < Tiles.REACH) {
+    if (to - from < Tiles.REACH) {
       Arrays.fill(t, 0, Tiles.FREQUENCIES * LANES, 0);
     }
-    int from = columns.from();
-    int to = columns.to();
     int i0 = rowAt[0] + offset;
     int i1 = rowAt[1] + offset;
     int i2 = rowAt[2] + offset;
