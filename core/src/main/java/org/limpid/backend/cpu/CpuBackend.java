@@ -61,8 +61,9 @@ public final class CpuBackend implements Backend {
             memory,
             isForLittleWork ? new PlainKernels() : VectorSupport.fastestKernels(memory),
             CpuConvolution.Choice.FASTEST);
-    resampling = new CpuResampling(workers, memory);
-    layout = new CpuLayout(workers);
+    PixelCopy pixels = isForLittleWork ? Pixels::copy : VectorSupport.fastestCopy();
+    resampling = new CpuResampling(workers, memory, pixels);
+    layout = new CpuLayout(workers, pixels);
     normalization =
         new CpuNormalization(
             workers,

@@ -10,9 +10,11 @@ import org.limpid.backend.Storage;
 final class CpuLayout implements LayoutKernels {
 
   private final WorkerPool workers;
+  private final PixelCopy pixels;
 
-  CpuLayout(WorkerPool workers) {
+  CpuLayout(WorkerPool workers, PixelCopy pixels) {
     this.workers = workers;
+    this.pixels = pixels;
   }
 
   @Override
@@ -45,7 +47,7 @@ final class CpuLayout implements LayoutKernels {
         (int) pixels,
         Math.max(1, Elements.CHUNK / count),
         (begin, end, worker) ->
-            Pixels.copy(
+            this.pixels.copy(
                 from.array,
                 from.offset + begin * xChannels + xFrom,
                 xChannels,
@@ -129,7 +131,7 @@ final class CpuLayout implements LayoutKernels {
             if (pixelStride == channels) {
               System.arraycopy(from.array, source, to.array, at, width * channels);
             } else {
-              Pixels.copy(from.array, source, pixelStride, to.array, at, channels, channels, width);
+              pixels.copy(from.array, source, pixelStride, to.array, at, channels, channels, width);
             }
           }
         });

@@ -15,8 +15,8 @@ final class CpuResampling implements ResamplingKernels {
   private final Pooling pooling;
   private final LinearUpsampling linear;
 
-  CpuResampling(WorkerPool workers, BufferPool memory) {
-    this.pooling = new Pooling(workers, memory);
+  CpuResampling(WorkerPool workers, BufferPool memory, PixelCopy pixels) {
+    this.pooling = new Pooling(workers, memory, pixels);
     this.linear = new LinearUpsampling(workers, memory);
   }
 

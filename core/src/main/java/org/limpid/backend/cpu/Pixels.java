@@ -6,8 +6,6 @@ final class Pixels {
   /** From this many channels on, copying an array is faster than a loop. */
   private static final int MANY = 8;
 
-  private static final boolean HAS_VECTORS = VectorSupport.unavailableReason().isEmpty();
-
   private Pixels() {}
 
   /**
@@ -29,8 +27,6 @@ final class Pixels {
     }
     if (xStride == channels && yStride == channels) {
       System.arraycopy(x, xAt, y, yAt, channels * pixels);
-    } else if (HAS_VECTORS && channels >= Lanes.COUNT) {
-      VectorRuns.copy(x, xAt, xStride, y, yAt, yStride, channels, pixels);
     } else if (channels >= MANY) {
       for (int i = 0; i < pixels; i++) {
         System.arraycopy(x, xAt + i * xStride, y, yAt + i * yStride, channels);

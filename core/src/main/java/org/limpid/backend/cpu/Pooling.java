@@ -14,10 +14,12 @@ final class Pooling {
 
   private final WorkerPool workers;
   private final BufferPool memory;
+  private final PixelCopy pixels;
 
-  Pooling(WorkerPool workers, BufferPool memory) {
+  Pooling(WorkerPool workers, BufferPool memory, PixelCopy pixels) {
     this.workers = workers;
     this.memory = memory;
+    this.pixels = pixels;
   }
 
   /** What is done with one row of outputs. */
@@ -173,7 +175,7 @@ final class Pooling {
   }
 
   /** Combines the pixels of {@code rows[0]} that each output sees, into {@code rows[2]}. */
-  private static void combineColumns(WindowMap map, float[][] rows, boolean isMaximum) {
+  private void combineColumns(WindowMap map, float[][] rows, boolean isMaximum) {
     int channels = map.g().input().channels();
     float start = isMaximum ? Float.NEGATIVE_INFINITY : 0;
     Arrays.fill(rows[2], 0, map.outputRowLength(), start);
@@ -190,10 +192,10 @@ final class Pooling {
   }
 
   /** Brings the pixels that outputs see through a tap to where the outputs stand in their row. */
-  private static void gather(WindowMap map, int tap, float[] x, int row, float[] tapped) {
+  private void gather(WindowMap map, int tap, float[] x, int row, float[] tapped) {
     int channels = map.g().input().channels();
     int from = map.outputFrom(tap);
-    Pixels.copy(
+    pixels.copy(
         x,
         row + map.column(from, tap) * channels,
         map.g().stride().width() * channels,
@@ -205,14 +207,14 @@ final class Pooling {
   }
 
   /** The way back of {@link #gather}; adds up where windows overlap. */
-  private static void scatter(WindowMap map, int tap, float[] tapped, float[] gradX, int row) {
+  private void scatter(WindowMap map, int tap, float[] tapped, float[] gradX, int row) {
     int channels = map.g().input().channels();
     int from = map.outputFrom(tap);
     int count = map.outputTo(tap) - from;
     int to = row + map.column(from, tap) * channels;
     int stride = map.g().stride().width() * channels;
     if (map.isDisjoint()) {
-      Pixels.copy(tapped, from * channels, channels, gradX, to, stride, channels, count);
+      pixels.copy(tapped, from * channels, channels, gradX, to, stride, channels, count);
     } else {
       Pixels.add(tapped, from * channels, channels, gradX, to, stride, channels, count);
     }

@@ -14,9 +14,14 @@ final class VectorRuns {
 
   private VectorRuns() {}
 
-  /** See {@link Pixels#copy}. */
+  /** A {@link PixelCopy}. */
   static void copy(
       float[] x, int xAt, int xStride, float[] y, int yAt, int yStride, int channels, int pixels) {
+    boolean isGapless = xStride == channels && yStride == channels;
+    if (isGapless || channels < LANES) {
+      Pixels.copy(x, xAt, xStride, y, yAt, yStride, channels, pixels);
+      return;
+    }
     int c = 0;
     for (; c + 2 * LANES <= channels; c += 2 * LANES) {
       copyTwo(x, xAt + c, xStride, y, yAt + c, yStride, pixels);
@@ -24,7 +29,7 @@ final class VectorRuns {
     for (; c + LANES <= channels; c += LANES) {
       copyOne(x, xAt + c, xStride, y, yAt + c, yStride, pixels);
     }
-    if (c < channels && channels > LANES) {
+    if (c < channels) {
       // Copies some channels again.
       int last = channels - LANES;
       copyOne(x, xAt + last, xStride, y, yAt + last, yStride, pixels);

@@ -30,6 +30,11 @@ final class VectorSupport {
     return Answer.REASON == null ? Vectors.loops() : new PlainChannelLoops();
   }
 
+  /** The same for copies of pixels. */
+  static PixelCopy fastestCopy() {
+    return Answer.REASON == null ? Vectors.copy() : Pixels::copy;
+  }
+
   /** Found out and logged when first asked for, once. */
   private static final class Answer {
 
@@ -67,6 +72,10 @@ final class VectorSupport {
 
     static PanelKernels<?> kernels(BufferPool memory) {
       return new VectorKernels(memory);
+    }
+
+    static PixelCopy copy() {
+      return VectorRuns::copy;
     }
 
     static ChannelLoops loops() {
