@@ -51,4 +51,26 @@ public interface LayoutKernels {
 
   /** Flips and turns every image: {@code y} has the extents {@code o.apply(input)}. */
   void orient(Grid input, Orientation o, Storage x, Storage y);
+
+  /**
+   * Copies rows of a matrix: {@code y[i] = x[rows[i]]}, zeros where {@code rows[i]} is −1.
+   *
+   * @param rows which, in any order, each any number of times. Not modified; may be changed by the
+   *     caller once this returns.
+   * @param columns elements of a row, at least 1
+   * @param x {@code [any, columns]}. Not modified.
+   * @param y {@code [rows.length, columns]}. Modified.
+   */
+  void gatherRows(int[] rows, int columns, Storage x, Storage y);
+
+  /**
+   * Adjoint of {@link #gatherRows}: each row of {@code gradX} is the sum of those rows of {@code
+   * gradY} that were copied from it, added in their order; zeros where there is none.
+   *
+   * @param rows the argument of {@link #gatherRows}
+   * @param columns elements of a row, at least 1
+   * @param gradY {@code [rows.length, columns]}. Not modified.
+   * @param gradX {@code [any, columns]}. Overwritten.
+   */
+  void gatherRowsBackward(int[] rows, int columns, Storage gradY, Storage gradX);
 }

@@ -17,6 +17,7 @@ import org.limpid.tensor.ops.Concatenation;
 import org.limpid.tensor.ops.Convolution;
 import org.limpid.tensor.ops.Dropout;
 import org.limpid.tensor.ops.Elementwise;
+import org.limpid.tensor.ops.Gathering;
 import org.limpid.tensor.ops.MatrixProduct;
 import org.limpid.tensor.ops.Orienting;
 import org.limpid.tensor.ops.PadCrop;
@@ -453,6 +454,18 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor crop(int[] from, int[] extents) {
     return PadCrop.crop(this, from, extents);
+  }
+
+  /**
+   * Picks pixels, in any order, each any number of times.
+   *
+   * @param pixels which, counted through the whole batch in memory order; −1 stands for a pixel of
+   *     zeros. Not modified; must not be changed while a tape is open.
+   * @return {@code [pixels.length, C]}
+   * @throws ShapeException if there is no such pixel
+   */
+  public Tensor gather(int... pixels) {
+    return Gathering.of(this, pixels);
   }
 
   /** Flips and turns every image. */

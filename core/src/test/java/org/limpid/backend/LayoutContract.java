@@ -35,6 +35,31 @@ interface LayoutContract extends KernelContract {
   }
 
   @Test
+  default void gatheredRowsAndTheirSumsMatchReference() {
+    Cases.forAll(
+        60,
+        4500,
+        random -> {
+          int count = Cases.oneOf(random, SIZES);
+          int columns = Cases.oneOf(random, 1, 2, 3, 17, 32, 65);
+          int[] rows = new int[random.nextInt(2 * count + 1)];
+          for (int i = 0; i < rows.length; i++) {
+            rows[i] = random.nextInt(count + 1) - 1;
+          }
+          compare(
+              String.format("layout.gatherRows: %d of %d x %d", rows.length, count, columns),
+              random.nextLong(),
+              run -> {
+                Storage x = run.input((long) count * columns);
+                Storage gradY = run.input((long) rows.length * columns);
+                LayoutKernels layout = run.backend.layout();
+                layout.gatherRows(rows, columns, x, run.exactOutput((long) rows.length * columns));
+                layout.gatherRowsBackward(rows, columns, gradY, run.output((long) count * columns));
+              });
+        });
+  }
+
+  @Test
   default void paddingMatchesReference() {
     for (LayoutKernels.Border border : LayoutKernels.Border.values()) {
       Cases.forAll(

@@ -37,6 +37,27 @@ final class ReferenceLayout implements LayoutKernels {
     forEachSource(g, border, (outer, inner) -> in.add(inner, out.get(outer)));
   }
 
+  @Override
+  public void gatherRows(int[] rows, int columns, Storage x, Storage y) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = 0; c < columns; c++) {
+        double value = rows[i] == -1 ? 0 : ReferenceStorage.of(x).get((long) rows[i] * columns + c);
+        ReferenceStorage.of(y).set((long) i * columns + c, value);
+      }
+    }
+  }
+
+  @Override
+  public void gatherRowsBackward(int[] rows, int columns, Storage gradY, Storage gradX) {
+    ReferenceStorage.of(gradX).fill(0);
+    for (int i = 0; i < rows.length; i++) {
+      for (int c = 0; c < columns && rows[i] != -1; c++) {
+        double value = ReferenceStorage.of(gradY).get((long) i * columns + c);
+        ReferenceStorage.of(gradX).add((long) rows[i] * columns + c, value);
+      }
+    }
+  }
+
   /** Told which inner element an outer one is a copy of. */
   private interface PairVisitor {
     void visit(long outer, long inner);

@@ -135,6 +135,10 @@ class MessagesTest {
         .hasMessage("pad: before [1, -1] (expected: >= 0)");
     assertRefused(() -> of(1, 3, 3, 1).crop(new int[] {1, 1}, new int[] {2, 3}))
         .hasMessage("crop: from [1, 1] extents [2, 3] of shape [1, 3, 3, 1] (expected: inside)");
+    assertRefused(() -> of(3, 2).gather(0, 3))
+        .hasMessage("gather: pixel 3 of shape [3, 2] (expected: -1 to 2)");
+    assertRefused(() -> of().gather(0))
+        .hasMessage("gather: input has shape [] (expected: [..., C] with channels)");
     assertRefused(() -> of(3, 3).orient(Orientation.IDENTITY))
         .hasMessage("orient: input has shape [3, 3] (expected: [N, H, W, C] or [N, D, H, W, C])");
   }

@@ -219,6 +219,7 @@ final class OperationCases {
             List.of(any(2, 3))));
     cases.add(unary("channels", x -> x.channels(1, 2), any(2, 3, 2, 4)));
     cases.add(unary("channels, all", x -> x.channels(0, 3), any(2, 3)));
+    cases.add(unary("gather", x -> x.gather(4, -1, 0, 4, 7, 4), any(2, 2, 2, 3)));
     for (Border border : Border.values()) {
       cases.add(
           unary(

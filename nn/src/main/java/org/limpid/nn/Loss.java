@@ -17,13 +17,15 @@ public interface Loss {
 
   /** Weighted mean squared error; its minimum is the mean of the target's distribution. */
   Loss MEAN_SQUARED_ERROR =
-      (prediction, target, weight) ->
-          prediction.weightedPenalty(LossKernels.Penalty.SQUARED, target, weight);
+      pixelwise(
+          (prediction, target, weight) ->
+              prediction.weightedPenalty(LossKernels.Penalty.SQUARED, target, weight));
 
   /** Weighted mean absolute error; its minimum is the median of the target's distribution. */
   Loss MEAN_ABSOLUTE_ERROR =
-      (prediction, target, weight) ->
-          prediction.weightedPenalty(LossKernels.Penalty.ABSOLUTE, target, weight);
+      pixelwise(
+          (prediction, target, weight) ->
+              prediction.weightedPenalty(LossKernels.Penalty.ABSOLUTE, target, weight));
 
   /**
    * The loss of a batch.
@@ -34,4 +36,18 @@ public interface Loss {
    * @return one element, differentiable with respect to the prediction
    */
   Tensor evaluate(Tensor prediction, Tensor target, Tensor weight);
+
+  /**
+   * Whether pixels without weight have no influence, and where a pixel lies has none either. Then a
+   * trainer may have the network compute only the pixels that count, which is faster where they are
+   * few, and give those alone: prediction, target and weight are {@code [pixels, C]}.
+   */
+  default boolean isPixelwise() {
+    return false;
+  }
+
+  /** Declares a loss to be {@linkplain #isPixelwise() pixelwise}. */
+  static Loss pixelwise(Loss loss) {
+    return new PixelwiseLoss(loss);
+  }
 }

@@ -11,10 +11,12 @@ final class CpuLayout implements LayoutKernels {
 
   private final WorkerPool workers;
   private final PixelCopy pixels;
+  private final RowGather gather;
 
   CpuLayout(WorkerPool workers, PixelCopy pixels) {
     this.workers = workers;
     this.pixels = pixels;
+    this.gather = new RowGather(workers);
   }
 
   @Override
@@ -135,6 +137,21 @@ final class CpuLayout implements LayoutKernels {
             }
           }
         });
+  }
+
+  @Override
+  public void gatherRows(int[] rows, int columns, Storage x, Storage y) {
+    CpuStorage from = CpuStorage.of("gatherRows", "x", x);
+    CpuStorage to = CpuStorage.of("gatherRows", "y", y, (long) rows.length * columns);
+    gather.forward(rows, columns, from, to);
+  }
+
+  @Override
+  public void gatherRowsBackward(int[] rows, int columns, Storage gradY, Storage gradX) {
+    String kernel = "gatherRowsBackward";
+    CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, (long) rows.length * columns);
+    CpuStorage to = CpuStorage.of(kernel, "gradX", gradX);
+    gather.backward(rows, columns, from, to);
   }
 
   private static void checkRange(String name, int from, int count, int channels) {

@@ -255,6 +255,19 @@ class ThreadCountTest {
           "padBackward " + border,
           a -> a.backend.layout().padBackward(padding, border, a.storage(outer), a.grid()));
     }
+    int[] rows = new int[5000];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i * 37 % 600;
+    }
+    calls.put(
+        "gatherRows",
+        a -> a.backend.layout().gatherRows(rows, 32, a.storage(900 * 32), a.storage(5000 * 32)));
+    calls.put(
+        "gatherRowsBackward",
+        a ->
+            a.backend
+                .layout()
+                .gatherRowsBackward(rows, 32, a.storage(5000 * 32), a.storage(900 * 32)));
     for (Orientation orientation : Orientation.SQUARE) {
       calls.put(
           "orient " + orientation,

@@ -2,8 +2,10 @@ package org.limpid.denoise.training;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Pixels;
+import org.limpid.nn.Sites;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
 
@@ -15,6 +17,9 @@ import org.limpid.tensor.Shape;
  * @param weight how much each value of the target counts; of the target's shape
  */
 public record HostBatch(HostArray input, HostArray target, HostArray weight) {
+
+  /** From how many pixels for each that counts on it may pay to compute only those. */
+  private static final int PIXELS_PER_SITE = 8;
 
   private static final Size3 ORIGIN = new Size3(0, 0, 0);
 
@@ -46,7 +51,14 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
 
   /** The tensors, new ones. */
   TrainingBatch upload(Device device) {
-    return new TrainingBatch(input.upload(device), target.upload(device), weight.upload(device));
+    return new TrainingBatch(
+        input.upload(device), target.upload(device), weight.upload(device), fewSites());
+  }
+
+  private @Nullable Sites fewSites() {
+    Sites sites = Sites.of(weight.shape(), weight.values());
+    boolean isFew = sites.count() > 0 && sites.count() * PIXELS_PER_SITE <= sites.total();
+    return isFew ? sites : null;
   }
 
   private static HostArray stack(

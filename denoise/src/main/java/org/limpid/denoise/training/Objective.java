@@ -3,6 +3,7 @@ package org.limpid.denoise.training;
 import org.limpid.nn.Loss;
 import org.limpid.nn.Network;
 import org.limpid.nn.Pass;
+import org.limpid.nn.Sites;
 import org.limpid.tensor.Tensor;
 
 /** What a method minimises: how a network is run on a batch, and how the result is judged. */
@@ -44,9 +45,21 @@ public interface Objective {
     };
   }
 
-  /** One run of the network on the input, judged by a loss. */
+  /**
+   * One run of the network on the input, judged by a loss. Where few pixels count and the loss is
+   * {@linkplain Loss#isPixelwise() pixelwise}, the network gives only those.
+   */
   static Objective of(Loss loss) {
-    return (network, batch, pass) ->
-        loss.evaluate(network.forward(batch.input(), pass), batch.target(), batch.weight());
+    return (network, batch, pass) -> {
+      Sites sites = loss.isPixelwise() ? batch.sites() : null;
+      if (sites == null) {
+        return loss.evaluate(network.forward(batch.input(), pass), batch.target(), batch.weight());
+      }
+      int[] pixels = sites.pixels();
+      return loss.evaluate(
+          network.forwardAt(batch.input(), sites, pass),
+          batch.target().gather(pixels),
+          batch.weight().gather(pixels));
+    };
   }
 }

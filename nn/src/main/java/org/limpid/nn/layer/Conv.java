@@ -1,8 +1,12 @@
 package org.limpid.nn.layer;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.limpid.autograd.Parameter;
+import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
+import org.limpid.backend.Size3;
 import org.limpid.nn.Layer;
 import org.limpid.nn.Outline;
 import org.limpid.nn.Pass;
@@ -91,6 +95,51 @@ public final class Conv implements Layer {
   public Tensor forward(Tensor x, Pass pass) {
     Tensor offset = bias == null ? null : bias.value();
     return x.conv(weight.value(), offset, padding, activation, stride);
+  }
+
+  /**
+   * The same at some pixels only, as one matrix product over what they see. Only for layers that
+   * {@linkplain #keepsExtents() keep the extents} of images.
+   *
+   * @param x {@code [pixels, C]}, or images. Not modified.
+   * @param windows for each result the row or pixel of {@code x} at each tap, −1 for zeros
+   * @return {@code [windows.length / taps, K]}
+   */
+  public Tensor forwardAt(Tensor x, int... windows) {
+    Shape w = weight.value().shape();
+    int taps = window().volume();
+    int products = taps * w.extent(-2);
+    int sites = windows.length / taps;
+    Tensor seen = x.gather(windows);
+    Tensor rows = seen.reshape(1, 1, sites, products);
+    Tensor kernel = weight.value().reshape(1, 1, products, w.extent(-1));
+    Tensor offset = bias == null ? null : bias.value();
+    Tensor sums = rows.conv(kernel, offset, Padding.VALID, activation, 1);
+    Tensor y = sums.reshape(sites, w.extent(-1));
+    if (!Tape.tracks(y)) {
+      List.of(seen, rows, kernel, sums).forEach(Tensor::close);
+    }
+    return y;
+  }
+
+  /**
+   * Whether results have the extents of the images given, as {@link #forwardAt} takes for granted.
+   */
+  public boolean keepsExtents() {
+    return padding == Padding.SAME && Arrays.stream(stride).allMatch(step -> step == 1);
+  }
+
+  /** Extents of the kernel; depth 1 for images. */
+  public Size3 window() {
+    Shape w = weight.value().shape();
+    return w.rank() == 4
+        ? new Size3(1, w.extent(0), w.extent(1))
+        : new Size3(w.extent(0), w.extent(1), w.extent(2));
+  }
+
+  /** Multiply-adds for each pixel of the result. */
+  public long products() {
+    return weight.value().shape().size();
   }
 
   @Override

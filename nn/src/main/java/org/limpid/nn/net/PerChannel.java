@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Size3;
 import org.limpid.nn.Network;
 import org.limpid.nn.Outline;
 import org.limpid.nn.Pass;
+import org.limpid.nn.Sites;
 import org.limpid.nn.layer.Init;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
@@ -75,9 +77,27 @@ public final class PerChannel implements Network {
   @Override
   public Tensor forward(Tensor x, Pass pass) {
     Inputs.check("perChannel", this, x);
+    return joined(x, (network, channel) -> network.consume(channel, pass));
+  }
+
+  @Override
+  public Tensor forwardAt(Tensor x, Sites sites, Pass pass) {
+    Inputs.check("perChannel", this, x);
+    return joined(
+        x,
+        (network, channel) -> {
+          Tensor y = network.forwardAt(channel, sites, pass);
+          if (!Tape.tracks(channel) && !Tape.tracks(y)) {
+            channel.close();
+          }
+          return y;
+        });
+  }
+
+  private Tensor joined(Tensor x, BiFunction<UNet, Tensor, Tensor> run) {
     Tensor[] results = new Tensor[networks.size()];
     for (int channel = 0; channel < results.length; channel++) {
-      results[channel] = networks.get(channel).consume(x.channels(channel, 1), pass);
+      results[channel] = run.apply(networks.get(channel), x.channels(channel, 1));
     }
     Tensor y = Tensor.concat(results);
     if (!Tape.tracks(y)) {

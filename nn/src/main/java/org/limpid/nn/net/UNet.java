@@ -12,6 +12,7 @@ import org.limpid.nn.Layer;
 import org.limpid.nn.Network;
 import org.limpid.nn.Outline;
 import org.limpid.nn.Pass;
+import org.limpid.nn.Sites;
 import org.limpid.nn.layer.BatchNorm;
 import org.limpid.nn.layer.Conv;
 import org.limpid.nn.layer.ConvTransposed;
@@ -113,6 +114,36 @@ public final class UNet implements Network {
   @Override
   public Tensor forward(Tensor x, Pass pass) {
     Inputs.check("unet", this, x);
+    Tensor y = pass(top(), joined(x, pass), x, pass);
+    if (tail != null) {
+      y = tail.consume(y, pass);
+    }
+    y = last.consume(y, pass);
+    return options.residual() ? x.add(y) : y;
+  }
+
+  /**
+   * Computes the convolutions of the highest level only at the pixels that the given ones depend
+   * on, as far as that costs less.
+   */
+  @Override
+  public Tensor forwardAt(Tensor x, Sites sites, Pass pass) {
+    Inputs.check("unet", this, x);
+    if (options.depth() == 0) {
+      return Network.super.forwardAt(x, sites, pass);
+    }
+    List<Layer> layers = tail == null ? List.of(top(), last) : List.of(top(), tail, last);
+    Tensor y = new Ending(layers).forwardAt(joined(x, pass), sites, pass);
+    return options.residual() ? x.gather(sites.pixels()).add(y) : y;
+  }
+
+  /** What comes last but for the tail and the last convolution. */
+  private Layer top() {
+    return options.depth() == 0 ? bottom : up.get(0);
+  }
+
+  /** What {@link #top} is given; the input itself where there are no levels. */
+  private Tensor joined(Tensor x, Pass pass) {
     List<Tensor> skips = new ArrayList<>();
     Tensor y = x;
     for (Layer level : down) {
@@ -125,19 +156,20 @@ public final class UNet implements Network {
         features.close();
       }
     }
+    if (options.depth() == 0) {
+      return y;
+    }
     y = pass(bottom, y, x, pass);
     for (int level = options.depth() - 1; level >= 0; level--) {
       y = enlarge.get(level).consume(y, pass);
       if (level > 0 || options.topSkip()) {
         y = join(y, skips.get(level), x);
       }
-      y = up.get(level).consume(y, pass);
+      if (level > 0) {
+        y = up.get(level).consume(y, pass);
+      }
     }
-    if (tail != null) {
-      y = tail.consume(y, pass);
-    }
-    y = last.consume(y, pass);
-    return options.residual() ? x.add(y) : y;
+    return y;
   }
 
   /** Runs a layer and frees what it was given, unless that is the network's input. */

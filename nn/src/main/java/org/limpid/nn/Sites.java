@@ -1,0 +1,141 @@
+package org.limpid.nn;
+
+import java.util.Arrays;
+import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
+import org.limpid.tensor.Shape;
+import org.limpid.tensor.ShapeException;
+
+/**
+ * Some pixels of a batch of images: those where a loss looks, or those that such a pixel depends
+ * on. Immutable.
+ */
+public final class Sites {
+
+  /** A batch of images with one channel. */
+  private final Grid grid;
+
+  /** In memory order, each once. */
+  private final int[] pixels;
+
+  private Sites(Grid grid, int[] pixels) {
+    this.grid = grid;
+    this.pixels = pixels;
+  }
+
+  /**
+   * The pixels of which any channel has a weight other than zero.
+   *
+   * @param shape {@code [N, H, W, C]} or {@code [N, D, H, W, C]}
+   * @param weight as many values as the shape has elements. Not modified.
+   */
+  public static Sites of(Shape shape, float[] weight) {
+    Grid grid = grid(shape);
+    int channels = shape.extent(-1);
+    int[] found = new int[Math.toIntExact(grid.pixels())];
+    int count = 0;
+    for (int pixel = 0; pixel < found.length; pixel++) {
+      for (int i = pixel * channels; i < pixel * channels + channels; i++) {
+        if (weight[i] != 0) {
+          found[count++] = pixel;
+          break;
+        }
+      }
+    }
+    return new Sites(grid, Arrays.copyOf(found, count));
+  }
+
+  private static Grid grid(Shape s) {
+    return switch (s.rank()) {
+      case 4 -> new Grid(s.extent(0), 1, s.extent(1), s.extent(2), 1);
+      case 5 -> new Grid(s.extent(0), s.extent(1), s.extent(2), s.extent(3), 1);
+      default ->
+          throw new ShapeException(
+              "sites: shape " + s + " (expected: [N, H, W, C] or [N, D, H, W, C])");
+    };
+  }
+
+  /** How many pixels. */
+  public int count() {
+    return pixels.length;
+  }
+
+  /** How many pixels the whole batch has. */
+  public long total() {
+    return grid.pixels();
+  }
+
+  /** The pixels, counted through the whole batch in memory order, for {@code Tensor.gather}. */
+  public int[] pixels() {
+    return pixels.clone();
+  }
+
+  /**
+   * The pixels that windows around these see.
+   *
+   * @param window extents of a window that keeps the extents of an image ({@code Padding.SAME})
+   */
+  public Sites seenThrough(Size3 window) {
+    boolean[] isSeen = new boolean[Math.toIntExact(grid.pixels())];
+    int count = 0;
+    for (int pixel : windows(window)) {
+      if (pixel >= 0 && !isSeen[pixel]) {
+        isSeen[pixel] = true;
+        count++;
+      }
+    }
+    int[] seen = new int[count];
+    int next = 0;
+    for (int pixel = 0; pixel < isSeen.length; pixel++) {
+      if (isSeen[pixel]) {
+        seen[next++] = pixel;
+      }
+    }
+    return new Sites(grid, seen);
+  }
+
+  /**
+   * What windows around these pixels see: for each pixel, tap after tap, the pixel of the batch, or
+   * −1 outside the image.
+   *
+   * @param window as for {@link #seenThrough}
+   */
+  public int[] windows(Size3 window) {
+    int[] seen = new int[Math.multiplyExact(pixels.length, window.volume())];
+    int to = 0;
+    for (int pixel : pixels) {
+      int column = pixel % grid.width() - (window.width() - 1) / 2;
+      int row = pixel / grid.width() % grid.height() - (window.height() - 1) / 2;
+      int slices = pixel / grid.width() / grid.height();
+      int slice = slices % grid.depth() - (window.depth() - 1) / 2;
+      int image = slices / grid.depth();
+      for (int d = slice; d < slice + window.depth(); d++) {
+        for (int h = row; h < row + window.height(); h++) {
+          boolean isInside = d >= 0 && d < grid.depth() && h >= 0 && h < grid.height();
+          int first = ((image * grid.depth() + d) * grid.height() + h) * grid.width();
+          for (int w = column; w < column + window.width(); w++) {
+            seen[to++] = isInside && w >= 0 && w < grid.width() ? first + w : -1;
+          }
+        }
+      }
+    }
+    return seen;
+  }
+
+  /**
+   * The same as {@link #windows}, counted through some pixels instead of the whole batch.
+   *
+   * @param among what {@link #seenThrough} gives, or more
+   */
+  public int[] windows(Size3 window, Sites among) {
+    int[] position = new int[Math.toIntExact(grid.pixels())];
+    for (int i = 0; i < among.pixels.length; i++) {
+      position[among.pixels[i]] = i;
+    }
+    int[] seen = windows(window);
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = seen[i] < 0 ? -1 : position[seen[i]];
+    }
+    return seen;
+  }
+}
