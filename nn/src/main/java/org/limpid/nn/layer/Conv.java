@@ -101,22 +101,26 @@ public final class Conv implements Layer {
    * The same at some pixels only, as one matrix product over what they see. Only for layers that
    * {@linkplain #keepsExtents() keep the extents} of images.
    *
-   * @param x {@code [pixels, C]}, or images. Not modified.
-   * @param windows for each result the row or pixel of {@code x} at each tap, −1 for zeros
+   * @param parts {@code [pixels, C']}, or images; their channels count as lying behind each other.
+   *     Not modified.
+   * @param windows for each result, tap after tap, the pixel it sees, −1 for zeros
    * @return {@code [windows.length / taps, K]}
    */
-  public Tensor forwardAt(Tensor x, int... windows) {
+  public Tensor forwardAt(List<Tensor> parts, int... windows) {
     Shape w = weight.value().shape();
     int taps = window().volume();
     int products = taps * w.extent(-2);
     int sites = windows.length / taps;
-    Tensor seen = x.gather(windows);
+    List<Tensor> gathered = parts.stream().map(part -> part.gather(windows)).toList();
+    Tensor seen =
+        gathered.size() == 1 ? gathered.get(0) : Tensor.concat(gathered.toArray(Tensor[]::new));
     Tensor rows = seen.reshape(1, 1, sites, products);
     Tensor kernel = weight.value().reshape(1, 1, products, w.extent(-1));
     Tensor offset = bias == null ? null : bias.value();
     Tensor sums = rows.conv(kernel, offset, Padding.VALID, activation, 1);
     Tensor y = sums.reshape(sites, w.extent(-1));
     if (!Tape.tracks(y)) {
+      gathered.forEach(Tensor::close);
       List.of(seen, rows, kernel, sums).forEach(Tensor::close);
     }
     return y;
@@ -135,6 +139,11 @@ public final class Conv implements Layer {
     return w.rank() == 4
         ? new Size3(1, w.extent(0), w.extent(1))
         : new Size3(w.extent(0), w.extent(1), w.extent(2));
+  }
+
+  /** Channels of the result. */
+  public int outputChannels() {
+    return weight.value().shape().extent(-1);
   }
 
   /** Multiply-adds for each pixel of the result. */

@@ -2,8 +2,7 @@ package org.limpid.nn.net;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.limpid.autograd.Tape;
-import org.limpid.backend.Size3;
+import org.jspecify.annotations.Nullable;
 import org.limpid.nn.Layer;
 import org.limpid.nn.Pass;
 import org.limpid.nn.Sites;
@@ -18,11 +17,11 @@ import org.limpid.tensor.Tensor;
  */
 final class Ending {
 
-  /**
-   * What a product at listed pixels costs, in products of a dense convolution, which takes a
-   * quarter of the multiplications and gathers nothing.
-   */
-  private static final double COST_AT_SITES = 3;
+  /** What copying a number to where a product wants it costs, in products. */
+  private static final double COPYING = 50;
+
+  /** How many direct products take as long as one of a dense convolution, mostly Winograd's. */
+  private static final double DENSE = 0.45;
 
   private final List<Layer> layers = new ArrayList<>();
 
@@ -40,34 +39,54 @@ final class Ending {
   /**
    * Runs the layers.
    *
-   * @param x images that nobody else uses afterwards. Closed.
+   * @param parts images whose channels lie behind each other and that nobody else uses afterwards.
+   *     Closed, but for the network's input.
+   * @param input the network's input
    * @return {@code [sites.count(), C]}
    */
-  Tensor forwardAt(Tensor x, Sites sites, Pass pass) {
+  Tensor forwardAt(List<Tensor> parts, Tensor input, Sites sites, Pass pass) {
     List<Step> steps = cheapest(sites);
-    Tensor y = x;
-    for (Layer layer : layers.subList(0, layers.size() - steps.size())) {
-      y = layer.consume(y, pass);
+    int dense = layers.size() - steps.size();
+    List<Tensor> y = parts;
+    if (dense > 0) {
+      Tensor x = UNet.join(parts, input);
+      for (Layer layer : layers.subList(0, dense)) {
+        x = x == input ? layer.forward(x, pass) : layer.consume(x, pass);
+      }
+      y = List.of(x);
+    }
+    Sites known = null;
+    for (Step step : steps) {
+      Tensor next = step.conv.forwardAt(y, step.windows(known));
+      UNet.free(y, input, next);
+      y = List.of(next);
+      known = step.at;
     }
     if (steps.isEmpty()) {
-      return freed(y, y.gather(sites.pixels()));
+      Tensor picked = y.get(0).gather(sites.pixels());
+      UNet.free(y, input, picked);
+      return picked;
     }
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      Size3 window = step.conv.window();
-      int[] windows =
-          i == 0 ? step.at.windows(window) : step.at.windows(window, steps.get(i - 1).at);
-      y = freed(y, step.conv.forwardAt(y, windows));
-    }
-    return y;
+    return y.get(0);
+  }
+
+  /** How many convolutions at the end are computed at pixels alone. */
+  int sparse(Sites sites) {
+    return cheapest(sites).size();
   }
 
   /** A convolution at pixels. */
   private record Step(Conv conv, Sites at) {
 
+    int[] windows(@Nullable Sites known) {
+      return known == null ? at.windows(conv.window()) : at.windows(conv.window(), known);
+    }
+
     /** What it costs less than at all pixels; negative if more. */
     double saved() {
-      return conv.products() * (at.total() - COST_AT_SITES * at.count());
+      double copies = (double) conv.products() / conv.outputChannels();
+      double atSites = at.count() * (conv.products() + COPYING * copies);
+      return DENSE * at.total() * conv.products() - atSites;
     }
   }
 
@@ -92,12 +111,5 @@ final class Ending {
       at = at.seenThrough(conv.window());
     }
     return steps.subList(steps.size() - best, steps.size());
-  }
-
-  private static Tensor freed(Tensor x, Tensor y) {
-    if (!Tape.tracks(x) && !Tape.tracks(y)) {
-      x.close();
-    }
-    return y;
   }
 }

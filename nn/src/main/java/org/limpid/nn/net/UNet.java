@@ -114,7 +114,7 @@ public final class UNet implements Network {
   @Override
   public Tensor forward(Tensor x, Pass pass) {
     Inputs.check("unet", this, x);
-    Tensor y = pass(top(), joined(x, pass), x, pass);
+    Tensor y = pass(top(), join(topParts(x, pass), x), x, pass);
     if (tail != null) {
       y = tail.consume(y, pass);
     }
@@ -129,12 +129,13 @@ public final class UNet implements Network {
   @Override
   public Tensor forwardAt(Tensor x, Sites sites, Pass pass) {
     Inputs.check("unet", this, x);
-    if (options.depth() == 0) {
-      return Network.super.forwardAt(x, sites, pass);
-    }
-    List<Layer> layers = tail == null ? List.of(top(), last) : List.of(top(), tail, last);
-    Tensor y = new Ending(layers).forwardAt(joined(x, pass), sites, pass);
+    Tensor y = ending().forwardAt(topParts(x, pass), x, sites, pass);
     return options.residual() ? x.gather(sites.pixels()).add(y) : y;
+  }
+
+  /** What is computed from {@link #topParts}. */
+  Ending ending() {
+    return new Ending(tail == null ? List.of(top(), last) : List.of(top(), tail, last));
   }
 
   /** What comes last but for the tail and the last convolution. */
@@ -142,8 +143,8 @@ public final class UNet implements Network {
     return options.depth() == 0 ? bottom : up.get(0);
   }
 
-  /** What {@link #top} is given; the input itself where there are no levels. */
-  private Tensor joined(Tensor x, Pass pass) {
+  /** What {@link #top} is given, to be joined; the input itself where there are no levels. */
+  private List<Tensor> topParts(Tensor x, Pass pass) {
     List<Tensor> skips = new ArrayList<>();
     Tensor y = x;
     for (Layer level : down) {
@@ -157,19 +158,15 @@ public final class UNet implements Network {
       }
     }
     if (options.depth() == 0) {
-      return y;
+      return List.of(x);
     }
     y = pass(bottom, y, x, pass);
-    for (int level = options.depth() - 1; level >= 0; level--) {
-      y = enlarge.get(level).consume(y, pass);
-      if (level > 0 || options.topSkip()) {
-        y = join(y, skips.get(level), x);
-      }
-      if (level > 0) {
-        y = up.get(level).consume(y, pass);
-      }
+    for (int level = options.depth() - 1; level > 0; level--) {
+      y = join(List.of(enlarge.get(level).consume(y, pass), skips.get(level)), x);
+      y = up.get(level).consume(y, pass);
     }
-    return y;
+    y = enlarge.get(0).consume(y, pass);
+    return options.topSkip() ? List.of(y, skips.get(0)) : List.of(y);
   }
 
   /** Runs a layer and frees what it was given, unless that is the network's input. */
@@ -184,15 +181,26 @@ public final class UNet implements Network {
     };
   }
 
-  private static Tensor join(Tensor enlarged, Tensor skip, Tensor x) {
-    Tensor joined = Tensor.concat(enlarged, skip);
-    if (!Tape.tracks(joined)) {
-      enlarged.close();
-      if (skip != x) {
-        skip.close();
+  /**
+   * Puts the channels of tensors behind each other and frees them, unless one is the network's
+   * input.
+   */
+  static Tensor join(List<Tensor> parts, Tensor input) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Tensor joined = Tensor.concat(parts.toArray(Tensor[]::new));
+    free(parts, input, joined);
+    return joined;
+  }
+
+  /** Frees tensors that a result was computed from, unless an open tape needs them. */
+  static void free(List<Tensor> parts, Tensor input, Tensor result) {
+    for (Tensor part : parts) {
+      if (part != input && !Tape.tracks(part) && !Tape.tracks(result)) {
+        part.close();
       }
     }
-    return joined;
   }
 
   private int[] window() {
