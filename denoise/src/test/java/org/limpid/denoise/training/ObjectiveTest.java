@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.limpid.nn.Loss;
@@ -47,7 +46,7 @@ class ObjectiveTest {
   private record Judged(Shape prediction, float loss) {}
 
   private Judged judge(boolean pixelwise, TrainingBatch batch) {
-    List<@Nullable Shape> seen = new ArrayList<>();
+    List<Shape> seen = new ArrayList<>();
     Loss judge =
         (prediction, target, weight) -> {
           seen.add(prediction.shape());

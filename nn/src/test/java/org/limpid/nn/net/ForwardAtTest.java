@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.limpid.autograd.Gradients;
@@ -89,7 +90,7 @@ class ForwardAtTest {
     assertThat(sparse.keySet()).isEqualTo(dense.keySet());
     dense.forEach(
         (path, expected) -> {
-          float[] actual = sparse.get(path);
+          float[] actual = Objects.requireNonNull(sparse.get(path));
           double largest = 0;
           for (float value : expected) {
             largest = Math.max(largest, Math.abs(value));
