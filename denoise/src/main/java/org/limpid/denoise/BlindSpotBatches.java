@@ -2,15 +2,15 @@ package org.limpid.denoise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.limpid.backend.Orientation;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.masking.MaskStrategy;
 import org.limpid.denoise.masking.MaskedPatch;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.PatchSampler.Window;
 import org.limpid.denoise.patch.Pixels;
-import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.training.BatchSource;
 import org.limpid.denoise.training.HostArray;
 import org.limpid.denoise.training.HostBatch;
@@ -97,12 +97,10 @@ record BlindSpotBatches(
   private Sample training(RandomKey key) {
     RandomGenerator random = key.generator();
     Window window = sampler.draw(random);
-    Symmetries allowed = options.augmentation() ? Symmetries.TURNS_AND_FLIPS : Symmetries.NONE;
-    List<Orientation> orientations =
-        allowed.keeping(window.size().height(), window.size().width()).orientations();
-    Orientation orientation = orientations.get(random.nextInt(orientations.size()));
-    Sample sample = masked(sampler.cut(window).oriented(orientation), key);
-    ignoreHeldOut(sample.weight(), sampler.trainable(window).oriented(orientation));
+    UnaryOperator<Pixels> change =
+        options.augmentation(Augmentation.TURNS_AND_FLIPS).draw(window.size(), random);
+    Sample sample = masked(change.apply(sampler.cut(window)), key);
+    ignoreHeldOut(sample.weight(), change.apply(sampler.trainable(window)));
     return sample;
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Scaling;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.tensor.Device;
@@ -43,6 +44,7 @@ public final class TrainingOptions {
     int patience;
     Scaling scaling = Scaling.STANDARD;
     boolean augmentation = true;
+    @Nullable Augmentation ownAugmentation;
     @Nullable Checkpoints checkpoints;
     @Nullable StartingPoint start;
     long seed = 1;
@@ -249,16 +251,42 @@ public final class TrainingOptions {
   }
 
   /**
-   * Whether patches are flipped, and turned where they are square; wrong for noise or structure
-   * with a direction.
+   * Whether patches are flipped, turned or changed otherwise; wrong for noise or structure with a
+   * direction.
    */
   public boolean augmentation() {
     return values.augmentation;
   }
 
-  /** The same with or without flips and turns. */
+  /**
+   * How patches are changed.
+   *
+   * @param standard what the method does unless told otherwise
+   */
+  public Augmentation augmentation(Augmentation standard) {
+    if (!values.augmentation) {
+      return Augmentation.NONE;
+    }
+    Augmentation own = values.ownAugmentation;
+    return own == null ? standard : own;
+  }
+
+  /** The same with what the method does to patches, usually flips and turns, or without. */
   public TrainingOptions withAugmentation(boolean value) {
-    return with(v -> v.augmentation = value);
+    return with(
+        v -> {
+          v.augmentation = value;
+          v.ownAugmentation = null;
+        });
+  }
+
+  /** The same with other changes of patches than the method's. */
+  public TrainingOptions withAugmentation(Augmentation value) {
+    return with(
+        v -> {
+          v.augmentation = !value.equals(Augmentation.NONE);
+          v.ownAugmentation = value;
+        });
   }
 
   /** Where the state of training is kept, so that it can go on after a crash; null for nowhere. */
@@ -322,7 +350,8 @@ public final class TrainingOptions {
       map.put("patience", patience());
     }
     map.put("scaling", scaling().describe());
-    map.put("augmentation", augmentation());
+    Augmentation own = values.ownAugmentation;
+    map.put("augmentation", own == null ? augmentation() : own.describe());
     StartingPoint start = start();
     if (start != null) {
       map.put("start", start.digest());
