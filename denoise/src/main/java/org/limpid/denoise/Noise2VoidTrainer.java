@@ -8,7 +8,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.masking.MaskStrategy;
+import org.limpid.denoise.masking.Pattern;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
+import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.training.HostBatch;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.Objective;
@@ -166,13 +169,24 @@ public final class Noise2VoidTrainer {
 
   /** A pattern has to lie in patches as it lies in images. */
   private void checkPattern() {
-    if (training.augmentation() && !options.pattern().isSymmetric()) {
+    Augmentation augmentation = training.augmentation(Augmentation.TURNS_AND_FLIPS);
+    boolean isKept =
+        !training.augmentation()
+            || options.pattern().isSymmetric()
+            || augmentation.keepsDirections() && isMirrored(options.pattern());
+    if (!isKept) {
       throw new IllegalArgumentException(
           method
               + ": augmentation turns and flips patches, which changes the pattern "
               + options.pattern()
               + " (expected: no augmentation). Use TrainingOptions.withAugmentation(false)");
     }
+  }
+
+  /** Whether flips, though perhaps not turns, leave a pattern as it is. */
+  private static boolean isMirrored(Pattern pattern) {
+    return Symmetries.FLIPS.orientations().stream()
+        .allMatch(flip -> pattern.oriented(flip).equals(pattern));
   }
 
   /** What a model file says about how it was trained. */

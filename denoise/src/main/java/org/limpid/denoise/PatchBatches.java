@@ -3,13 +3,13 @@ package org.limpid.denoise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.limpid.backend.Orientation;
 import org.limpid.backend.Size3;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.PatchSampler.Window;
 import org.limpid.denoise.patch.Pixels;
-import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.training.BatchSource;
 import org.limpid.denoise.training.HostBatch;
 import org.limpid.denoise.training.Purposes;
@@ -22,14 +22,14 @@ import org.limpid.random.RandomKey;
  * the same, and all counts that is not held out.
  *
  * @param sampler where patches come from
- * @param augmentation in which orientations
+ * @param augmentation how they are changed
  * @param extents of a batch's elements
  * @param volumetric whether batches have a depth axis
  * @param options batch size and seed
  */
 record PatchBatches(
     PatchSampler sampler,
-    Symmetries augmentation,
+    Augmentation augmentation,
     Size3 extents,
     boolean volumetric,
     TrainingOptions options)
@@ -42,13 +42,9 @@ record PatchBatches(
     for (int i = 0; i < options.batchSize(); i++) {
       RandomGenerator random = key.child(i).generator();
       Window window = sampler.draw(random);
-      List<Orientation> orientations =
-          augmentation.keeping(window.size().height(), window.size().width()).orientations();
-      Orientation orientation = orientations.get(random.nextInt(orientations.size()));
+      UnaryOperator<Pixels> change = augmentation.draw(window.size(), random);
       samples.add(
-          sample(
-              sampler.cut(window).oriented(orientation),
-              sampler.trainable(window).oriented(orientation)));
+          sample(change.apply(sampler.cut(window)), change.apply(sampler.trainable(window))));
     }
     return HostBatch.of(samples, extents, volumetric);
   }

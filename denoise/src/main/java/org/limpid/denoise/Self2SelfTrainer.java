@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.masking.BernoulliMask;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
-import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.predict.MaskedReading;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.HostBatch;
@@ -125,7 +125,7 @@ public final class Self2SelfTrainer {
     try {
       Size3 patch = data.patch(training, network.multiple());
       PatchSampler sampler = data.sampler(training, patch);
-      Symmetries augmentation = training.augmentation() ? Symmetries.FLIPS : Symmetries.NONE;
+      Augmentation augmentation = training.augmentation(Augmentation.FLIPS);
       PatchBatches batches =
           new PatchBatches(sampler, augmentation, patch, data.volumetric(), training);
       List<HostBatch> validation = batches.validation();

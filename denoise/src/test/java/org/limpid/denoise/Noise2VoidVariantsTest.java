@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.masking.Pattern;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Budget;
@@ -140,6 +141,8 @@ class Noise2VoidVariantsTest {
                 + " (0,0,1) (expected: no augmentation). Use"
                 + " TrainingOptions.withAugmentation(false)");
     new Noise2VoidTrainer(options, training.withAugmentation(false)).train(noisy);
+    // Mirror images leave a row of pixels what it is.
+    new Noise2VoidTrainer(options, training.withAugmentation(Augmentation.FLIPS)).train(noisy);
     new Noise2VoidTrainer(options.withPattern(Pattern.square(3)), training).train(noisy);
   }
 
