@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.diagnosis.Diagnosis;
 import org.limpid.denoise.metric.Quality;
+import org.limpid.denoise.report.Gain;
 import org.limpid.denoise.report.LossPoint;
 import org.limpid.denoise.report.Report;
 import org.limpid.denoise.training.QualityEstimate;
@@ -51,6 +53,8 @@ final class RunReport {
             result.noisy(),
             result.denoised(),
             truth.map(Truth::image),
+            truth.map(RunReport::gain),
+            Diagnosis.of(result.noisy()),
             curve(result),
             quality(result).map(QualityEstimate::noise).orElse(Double.NaN),
             tables,
@@ -67,6 +71,11 @@ final class RunReport {
    * @param after quality of the result
    */
   record Truth(Image image, Quality before, Quality after) {}
+
+  private static Gain gain(Truth truth) {
+    double gain = truth.after().psnr() - truth.before().psnr();
+    return new Gain(gain, Double.NaN, Double.NaN, "measured against the truth");
+  }
 
   private static String summary(Denoising.Result result, Optional<Truth> truth) {
     String text =

@@ -11,18 +11,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.diagnosis.Diagnosis;
 
 /**
- * What a denoising run did, to be shown as one page that opens without a network.
+ * What a denoising run did, to be shown as one page that opens without a network. Of images larger
+ * than {@value View#LARGEST} pixels a side the middle is shown in full and the whole made small, so
+ * the page stays below 10 MB.
  *
  * @param title heading, such as the name of the file
  * @param summary a sentence or two under it
  * @param noisy what went in
  * @param denoised what came out, of the same size
  * @param truth what should have come out, where that is known
+ * @param gain how much better the result is, where that is known or estimated
+ * @param diagnosis what is known of the noise
  * @param history loss as training went on
- * @param noiseFloor loss that no network can get below, for there is noise in what it is judged by;
- *     NaN if it is not known
+ * @param noiseFloor loss of a perfect result, as the noise of its targets stays; NaN if unknown
  * @param tables facts by heading and name, shown in their order
  * @param command what to type to get the same result
  */
@@ -32,6 +36,8 @@ public record Report(
     Image noisy,
     Image denoised,
     Optional<Image> truth,
+    Optional<Gain> gain,
+    Diagnosis diagnosis,
     List<LossPoint> history,
     double noiseFloor,
     Map<String, Map<String, String>> tables,
@@ -40,78 +46,99 @@ public record Report(
 
   /** The page: markup, style, script and pictures in one; whatever was given as text is escaped. */
   public String html() {
-    View view = View.middleOf(noisy);
-    View detail = view.detailOf(denoised);
-    double[] limits = view.limits(noisy, denoised);
+    Pictures pictures = new Pictures(noisy, denoised, truth);
     return SLOT.matcher(template())
-        .replaceAll(slot -> Matcher.quoteReplacement(fill(slot.group(1), view, detail, limits)));
+        .replaceAll(slot -> Matcher.quoteReplacement(fill(slot.group(1), pictures)));
   }
 
-  private String fill(String slot, View view, View detail, double[] limits) {
+  private String fill(String slot, Pictures pictures) {
     return switch (slot) {
       case "title" -> Html.escape(title);
       case "summary" -> Html.escape(summary);
-      case "width" -> Integer.toString(view.screenWidth());
-      case "before" -> Html.image(view.picture(noisy, limits[0], limits[1]), "Before: noisy");
-      case "after" -> Html.image(view.picture(denoised, limits[0], limits[1]), "After: denoised");
-      case "shown" -> Html.escape(shown(view, limits));
-      case "details" -> details(detail, limits);
-      case "difference" -> difference(view);
+      case "facts" -> facts();
+      case "warnings" -> warnings();
+      case "width" -> Integer.toString(pictures.width());
+      case "height" -> Integer.toString(pictures.height());
+      case "layers" -> pictures.layers();
+      case "choices" -> pictures.choices();
+      case "scale" -> pictures.scale();
+      case "shown" -> Html.escape(pictures.shown());
+      case "overview" -> pictures.overview();
+      case "details" -> pictures.details();
       case "curve" -> LossCurve.of(history, noiseFloor);
+      case "validation" -> validation();
+      case "floor" -> floor();
+      case "histogram" -> Curves.histogram(pictures.before(), pictures.after());
+      case "spectrum" ->
+          Curves.spectrum(pictures.before(), pictures.after(), pictures.difference());
+      case "map" -> CorrelationMap.of(diagnosis.correlation());
+      case "verdict" -> Html.escape(diagnosis.verdict());
       case "tables" -> tableMarkup();
       case "command" -> Html.escape(command);
       default -> throw new IllegalStateException("report.html: unknown slot " + slot);
     };
   }
 
-  private String shown(View view, double[] limits) {
-    String place = view.place(noisy);
-    return String.format(
-        Locale.ROOT,
-        "Shown: %s%s. In all pictures %.5g is black and %.5g white.",
-        noisy,
-        place.isEmpty() ? "" : ", of it " + place,
-        limits[0],
-        limits[1]);
+  private String facts() {
+    StringBuilder facts = new StringBuilder();
+    gain.ifPresent(
+        known -> {
+          String interval =
+              Double.isNaN(known.low())
+                  ? ""
+                  : String.format(
+                      Locale.ROOT, "%.1f to %.1f dB, ", known.low(), known.high());
+          String value = String.format(Locale.ROOT, "%+.1f dB", known.decibels());
+          facts.append(fact("Gain in PSNR", value, interval + known.how()));
+        });
+    double sigma = diagnosis.noise().get(0).sigma();
+    facts.append(
+        fact(
+            "Noise before",
+            (diagnosis.noise().get(0).isCertain() && diagnosis.correlation().isCertain()
+                    ? ""
+                    : "at most ")
+                + Chart.number(Double.parseDouble(String.format(Locale.ROOT, "%.3g", sigma))),
+            "standard deviation at the median brightness; "
+                + diagnosis.noise().get(0).kind()));
+    facts.append(fact("Neighbours", neighbours(), "correlation of noise with the next pixel"));
+    return facts.toString();
   }
 
-  private String details(View detail, double[] limits) {
-    StringBuilder figures = new StringBuilder();
-    figures.append(figure(detail, noisy, limits, "before"));
-    figures.append(figure(detail, denoised, limits, "after"));
-    truth.ifPresent(image -> figures.append(figure(detail, image, limits, "truth")));
-    return figures.toString();
+  private String neighbours() {
+    double along = diagnosis.correlation().at(0, 1);
+    double across = diagnosis.correlation().at(1, 0);
+    return Double.isNaN(along)
+        ? "not known"
+        : String.format(Locale.ROOT, "%.2f / %.2f", along, across).replace("-0.00", "0.00");
   }
 
-  private static String figure(View view, Image image, double[] limits, String caption) {
-    return "<figure>"
-        + Html.image(view.picture(image, limits[0], limits[1]), "Detail, " + caption)
-        + "<figcaption>"
-        + caption
-        + "</figcaption></figure>";
+  private static String fact(String name, String value, String more) {
+    return "<div><dt>"
+        + Html.escape(name)
+        + "</dt><dd><strong>"
+        + Html.escape(value)
+        + "</strong> <span>"
+        + Html.escape(more)
+        + "</span></dd></div>";
   }
 
-  /** What was taken away: pure noise shows no trace of the objects. */
-  private String difference(View view) {
-    float[] before = view.of(noisy).samples();
-    float[] after = view.of(denoised).samples();
-    double squares = 0;
-    for (int i = 0; i < before.length; i++) {
-      before[i] -= after[i];
-      squares += (double) before[i] * before[i];
+  private String warnings() {
+    if (diagnosis.warnings().isEmpty()) {
+      return "";
     }
-    Image shownPart = view.of(noisy);
-    double spread = 3 * Math.max(Math.sqrt(squares / before.length), 1e-9);
-    return "<figure>"
-        + Html.image(
-            shownPart.withSamples(before).toBufferedImage(0, 0, -spread, spread),
-            "Before minus after")
-        + String.format(
-            Locale.ROOT,
-            "<figcaption>before minus after: gray is 0, black %.4g, white %.4g</figcaption>",
-            -spread,
-            spread)
-        + "</figure>";
+    StringBuilder list = new StringBuilder("<ul class=\"warnings\">");
+    diagnosis.warnings().forEach(w -> list.append("<li>" + Html.escape(w) + "</li>"));
+    return list.append("</ul>").toString();
+  }
+
+  private String validation() {
+    long points = history.stream().filter(p -> Double.isFinite(p.validation())).count();
+    return points < 2 ? "" : "<span><i class=\"second\"></i>validation</span>";
+  }
+
+  private String floor() {
+    return Double.isNaN(noiseFloor) ? "" : "<span><i class=\"floor\"></i>noise floor</span>";
   }
 
   private String tableMarkup() {

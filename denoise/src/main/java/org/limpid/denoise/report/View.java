@@ -11,8 +11,7 @@ import org.limpid.denoise.SampleType;
  * white for all.
  */
 final class View {
-  static final int LARGEST = 640;
-  private static final int SCREEN = 768;
+  static final int LARGEST = 768;
   private static final int DETAIL = 96;
 
   private final int frame;
@@ -98,15 +97,39 @@ final class View {
     return sorted[(int) Math.round(percent / 100 * (sorted.length - 1))];
   }
 
-  /** Pixels of a screen to show this on: a multiple of its own, so that all pixels look alike. */
-  int screenWidth() {
-    return Math.max(1, SCREEN / columns) * columns;
+  int frame() {
+    return frame;
+  }
+
+  int slice() {
+    return slice;
+  }
+
+  int y() {
+    return y;
+  }
+
+  int x() {
+    return x;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Whether an image is larger than this. */
+  boolean isPartOf(Image image) {
+    return rows < image.height() || columns < image.width();
   }
 
   /** Where this is in an image, in words; empty if it is all there is to see. */
   String place(Image image) {
     StringBuilder text = new StringBuilder();
-    if (rows < image.height() || columns < image.width()) {
+    if (isPartOf(image)) {
       text.append("rows " + y + " to " + (y + rows - 1) + ", columns " + x + " to ")
           .append(x + columns - 1);
     }
