@@ -21,6 +21,11 @@ import org.limpid.tensor.Device;
 /**
  * A trained network that removes noise from images like those it has learned from.
  *
+ * <pre>{@code
+ * Denoiser denoiser = Denoiser.load(Path.of("cells.safetensors"));
+ * Image clean = denoiser.denoise(Image.read(Path.of("cells.tif")));
+ * }</pre>
+ *
  * <p>Thread-safe, and there is nothing to close: on the processor its memory goes with it; on a
  * GPU, when the device is closed.
  */
@@ -36,6 +41,25 @@ public final class Denoiser {
   private Denoiser(Model model, PredictionOptions prediction) {
     this.model = model;
     this.prediction = prediction;
+  }
+
+  /**
+   * What a trainer of one's own gives: a network and the scale it works on.
+   *
+   * @param network trained; not to be changed any more. To be saved it has to be one that model
+   *     files know, such as a {@link org.limpid.nn.net.UNet}
+   * @param device where its parameters live
+   * @param normalization brings images to the network's scale
+   * @param method what model files and reports call the trainer, such as {@code two_shots}
+   * @param history how training went
+   */
+  public static Denoiser of(
+      Network network,
+      Device device,
+      Normalization normalization,
+      String method,
+      TrainingHistory history) {
+    return new Denoiser(new Model(network, device, normalization, method, Map.of(), history));
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.limpid.tensor.Device;
 
@@ -49,36 +52,89 @@ final class Batch {
     return 0;
   }
 
-  /** Denoises the images of a folder; one that fails does not stop the others. */
-  int folder(Path input, Path output) throws IOException {
-    List<Path> files = Folder.images(input);
+  /** Denoises the images that are meant; one that fails does not stop the others. */
+  int several(List<Path> inputs, Path output) throws IOException {
+    List<Path> files = Paths.files(inputs);
+    checkNames(files, output);
     Targets.makeFolder(output);
-    Targets.checkOther(input, output);
+    for (Path input : inputs) {
+      if (Files.isDirectory(input)) {
+        Targets.checkOther(input, output);
+      }
+    }
     int failed = 0;
-    StringBuilder table = new StringBuilder();
+    long start = System.nanoTime();
+    Table table = new Table();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
-      String said;
       try {
         if (interruption.isAsked()) {
           throw new UserException(file + ": not begun, because of Ctrl-C.");
         }
         String label = "[" + (i + 1) + "/" + files.size() + "] " + file.getFileName();
-        said = success(denoising.file(file, output.resolve(nameFor(file)), label));
+        add(table, denoising.file(file, output.resolve(nameFor(file)), label));
       } catch (IOException | RuntimeException e) {
         if (!Failures.isTheUsers(e)) {
           throw e;
         }
         failed++;
-        said = failure(file, Failures.message(e));
+        addFailure(table, file, Failures.message(e));
       }
-      table.append(said).append(System.lineSeparator());
     }
     terminal.out().print(table);
     if (!json) {
-      terminal.out().printf("%d denoised, %d failed%n", files.size() - failed, failed);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      terminal
+          .out()
+          .printf(
+              "%d denoised, %d failed, %s in all%n",
+              files.size() - failed, failed, Progress.clock(seconds));
     }
     return failed == 0 ? 0 : Failures.USER;
+  }
+
+  /** Refuses files whose results would replace each other. */
+  private static void checkNames(List<Path> files, Path output) {
+    Map<String, Path> taken = new HashMap<>();
+    for (Path file : files) {
+      Path other = taken.put(nameFor(file), file);
+      if (other != null) {
+        throw new UserException(
+            file
+                + " and "
+                + other
+                + " would both become "
+                + output.resolve(nameFor(file))
+                + ". Denoise them into folders of their own.");
+      }
+    }
+  }
+
+  private void add(Table table, Denoising.Result result) {
+    if (json) {
+      table.addLine(success(result));
+      return;
+    }
+    boolean trained = result.training().isPresent();
+    table.add(
+        String.valueOf(result.input().getFileName()),
+        result.method(),
+        trained
+            ? String.format(Locale.ROOT, "%,d steps", result.denoiser().history().steps())
+            : "trained before",
+        trained ? String.format(Locale.ROOT, "loss %.4f", ModelInfo.loss(result.denoiser())) : "",
+        Progress.clock(result.seconds()),
+        result.output().toString());
+  }
+
+  private void addFailure(Table table, Path file, String message) {
+    if (json) {
+      table.addLine(
+          new JsonLine().put("input", file).put("ok", false).put("error", message).toString());
+    } else {
+      terminal.err().println("limpid: " + message);
+      table.add(String.valueOf(file.getFileName()), "failed");
+    }
   }
 
   /** Formats that are only read get a suffix that can be written. */
@@ -116,13 +172,5 @@ final class Batch {
         + ", "
         + Progress.clock(result.seconds())
         + " in all";
-  }
-
-  private String failure(Path file, String message) {
-    if (json) {
-      return new JsonLine().put("input", file).put("ok", false).put("error", message).toString();
-    }
-    terminal.err().println("limpid: " + message);
-    return file + ": failed";
   }
 }

@@ -37,9 +37,9 @@ final class ComputeOptions {
     return threads != null && chosen.name().equals("cpu") ? Device.cpu(threads) : chosen;
   }
 
-  /** Opens the device to apply a model to an image or a folder; the caller closes it. */
-  Device openToApply(Path model, Path input) {
-    if (!LittleWork.is(model, input)) {
+  /** Opens the device to apply a model to images; the caller closes it. */
+  Device openToApply(Path model, Paths paths) {
+    if (!paths.isOneFile() || !LittleWork.is(model, paths.inputs().get(0))) {
       return open();
     }
     Device chosen = chosen();

@@ -1,7 +1,6 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code limpid denoise}: learns from an image and removes its noise. */
 @Command(
     name = "denoise",
     sortOptions = false,
     description = {
-      "Removes noise from an image, or from each image of a folder.",
+      "Removes noise from an image, or from each of several.",
       "",
       "Without --model it learns from the image itself, no clean example is needed. Ctrl-C ends the"
           + " learning early and writes what it gives so far; a second one stops at once. 512 x 512"
@@ -31,24 +29,15 @@ import picocli.CommandLine.Parameters;
       "  limpid denoise noisy.tif clean.tif",
       "  limpid denoise noisy.tif clean.tif --budget 5m --report clean.html",
       "  limpid denoise folder/ results/ --steps 1000",
+      "  limpid denoise day1/*.tif day2/*.tif results/",
+      "  limpid denoise stack.tif clean.tif --axes time",
       "  limpid denoise noisy.tif clean.tif --model cells.safetensors"
     })
 final class DenoiseCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "IN",
-      description = "Noisy image (.tif, .png, .jpg, .bmp), or a folder of them.")
-  private Path input = Path.of("");
-
-  @Parameters(
-      index = "1",
-      paramLabel = "OUT",
-      description =
-          "Result (.tif or .png), of the same size and type; replaced if it exists. A"
-              + " folder if IN is one.")
-  private Path output = Path.of("");
+  @Mixin private Paths paths = new Paths();
+  @Mixin private Axes axes = new Axes();
 
   @Option(
       names = "--model",
@@ -85,25 +74,24 @@ final class DenoiseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    paths.check();
     if (model != null
         && (training.isAnyGiven() || checkpoint.isAnyGiven() || methods.isAnyGiven())) {
       throw new UserException(
           "denoise: --model is trained already, so --steps, --budget, --checkpoint, --method and"
               + " its options mean nothing. Leave them out, or leave out --model.");
     }
-    boolean isFolder = Files.isDirectory(input);
-    if (report != null && isFolder) {
+    if (report != null && !paths.isOneFile()) {
       throw new UserException(
-          "denoise: --report shows one image, but " + input + " is a folder. Leave it out.");
+          "denoise: --report shows one image, but IN stands for several. Leave it out.");
     }
-    if (checkpoint.isAnyGiven() && isFolder) {
+    if (checkpoint.isAnyGiven() && !paths.isOneFile()) {
       throw new UserException(
-          "denoise: --checkpoint keeps one training, but "
-              + input
-              + " is a folder, each image of which is trained on by itself. Leave it out.");
+          "denoise: --checkpoint keeps one training, but IN stands for several images, each of"
+              + " which is trained on by itself. Leave it out.");
     }
     Method method = methods.chosen();
-    try (Device device = model == null ? compute.open() : compute.openToApply(model, input);
+    try (Device device = model == null ? compute.open() : compute.openToApply(model, paths);
         Interruption interruption = model == null ? listen() : Interruption.off()) {
       Denoising denoising =
           model == null
@@ -114,10 +102,13 @@ final class DenoiseCommand implements Callable<Integer> {
                       method,
                       checkpoint.applyTo(training.options(method.defaults(), device, compute.seed)),
                       training.longest(),
-                      interruption))
-              : Denoising.with(Denoiser.load(model, device), terminal, talk);
+                      interruption),
+                  axes)
+              : Denoising.with(Denoiser.load(model, device), axes, terminal, talk);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
-      return isFolder ? batch.folder(input, output) : batch.single(input, output, report, compute);
+      return paths.isOneFile()
+          ? batch.single(paths.inputs().get(0), paths.output(), report, compute)
+          : batch.several(paths.inputs(), paths.output());
     }
   }
 

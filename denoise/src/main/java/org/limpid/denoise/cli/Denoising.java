@@ -42,23 +42,29 @@ final class Denoising {
   private final TalkOptions talk;
   private final @Nullable Training training;
   private final @Nullable Denoiser model;
+  private final Axes axes;
 
   private Denoising(
-      Terminal terminal, TalkOptions talk, @Nullable Training training, @Nullable Denoiser model) {
+      Terminal terminal,
+      TalkOptions talk,
+      @Nullable Training training,
+      @Nullable Denoiser model,
+      Axes axes) {
     this.terminal = terminal;
     this.talk = talk;
     this.training = training;
     this.model = model;
+    this.axes = axes;
   }
 
   /** Trains on each file anew. */
-  static Denoising by(Training training) {
-    return new Denoising(training.terminal(), training.talk(), training, null);
+  static Denoising by(Training training, Axes axes) {
+    return new Denoising(training.terminal(), training.talk(), training, null, axes);
   }
 
   /** Uses the same model for all files. */
-  static Denoising with(Denoiser model, Terminal terminal, TalkOptions talk) {
-    return new Denoising(terminal, talk, null, model);
+  static Denoising with(Denoiser model, Axes axes, Terminal terminal, TalkOptions talk) {
+    return new Denoising(terminal, talk, null, model, axes);
   }
 
   /**
@@ -68,8 +74,9 @@ final class Denoising {
    */
   Result file(Path input, Path output, String label) throws IOException {
     long start = System.nanoTime();
-    Image noisy = training == null ? Sources.read(input) : Sources.readToLearn(input);
-    Targets.checkImage(input, noisy, output);
+    Image read = training == null ? Sources.read(input) : Sources.readToLearn(input);
+    Image noisy = axes.apply(read);
+    Targets.checkImage(input, read, output);
     PredictionOptions prediction = Room.beside(noisy, input);
     Optional<Training.Outcome> outcome =
         training == null
@@ -79,14 +86,14 @@ final class Denoising {
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);
     progress.say("applying the network");
-    Image denoised = apply(denoiser.withPrediction(prediction), noisy, input);
+    Image denoised = axes.restore(read, apply(denoiser.withPrediction(prediction), noisy, input));
     progress.clear();
     denoised.write(output);
     if (training != null && outcome.isPresent()) {
       CheckpointArguments.removeAfter(outcome.get().end(), training.options());
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
-    return new Result(input, output, noisy, denoised, denoiser, outcome, seconds);
+    return new Result(input, output, read, denoised, denoiser, outcome, seconds);
   }
 
   /** The network's result; a model that does not fit the image is the user's to change. */

@@ -1,9 +1,7 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.limpid.denoise.diagnosis.Diagnosis;
@@ -37,7 +35,10 @@ import picocli.CommandLine.Parameters;
 final class DiagnoseCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Images, or folders of them.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Images, folders of them, or patterns in quotes such as 'a*.tif'.")
   private List<Path> paths = List.of();
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -49,7 +50,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int refused = 0;
-    for (Path file : files()) {
+    for (Path file : Paths.files(paths)) {
       try {
         terminal.out().println(describe(file));
       } catch (IOException e) {
@@ -65,18 +66,6 @@ final class DiagnoseCommand implements Callable<Integer> {
       }
     }
     return refused == 0 ? 0 : Failures.USER;
-  }
-
-  private List<Path> files() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        files.addAll(Folder.images(path));
-      } else {
-        files.add(path);
-      }
-    }
-    return files;
   }
 
   private String describe(Path file) throws IOException {

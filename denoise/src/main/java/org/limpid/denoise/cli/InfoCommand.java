@@ -37,7 +37,7 @@ final class InfoCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Images, models, or folders of them.")
+      description = "Images, models, folders of them, or patterns in quotes such as 'a*.tif'.")
   private List<Path> paths = List.of();
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -73,7 +73,7 @@ final class InfoCommand implements Callable<Integer> {
       if (Files.isDirectory(path)) {
         files.addAll(Folder.files(path));
       } else {
-        files.add(path);
+        files.addAll(Paths.files(List.of(path)));
       }
     }
     return files;

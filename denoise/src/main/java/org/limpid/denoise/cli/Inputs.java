@@ -24,17 +24,18 @@ record Inputs(List<Path> files, List<Image> images) {
   /**
    * Opens files and all images of folders; a quarter of Java's memory keeps those used last.
    *
+   * @param axes how to see their planes
    * @param result a file that none of them may be, since it will be replaced
    */
-  static Inputs read(List<Path> paths, Path result) throws IOException {
-    List<Path> files = Sources.files(paths);
+  static Inputs read(List<Path> paths, Axes axes, Path result) throws IOException {
+    List<Path> files = Paths.files(paths);
     List<Image> images = new ArrayList<>();
     ImageCache cache = new ImageCache(Machine.heapBytes() / 4);
     for (Path file : files) {
       if (Files.exists(file)) {
         Targets.checkOther(file, result);
       }
-      images.add(Sources.openToLearn(file, cache));
+      images.add(axes.apply(Sources.openToLearn(file, cache)));
     }
     return new Inputs(files, images);
   }

@@ -47,6 +47,9 @@ public final class Main {
         line.addSubcommand(command.getKey(), command.getValue().apply(terminal));
       }
     }
+    if (!isCommand(named)) {
+      line.addSubcommand(new CompletionCommand(terminal));
+    }
     line.setOut(new PrintWriter(terminal.out(), true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(terminal.err(), true, Charset.defaultCharset()));
     line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));

@@ -1,7 +1,6 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.limpid.denoise.Denoiser;
@@ -9,7 +8,6 @@ import org.limpid.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code limpid predict}: denoises with a model that was trained before. */
 @Command(
@@ -28,14 +26,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--model", paramLabel = "FILE", required = true, description = "Model to use.")
   private Path model = Path.of("");
 
-  @Parameters(index = "0", paramLabel = "IN", description = "Noisy image, or a folder of them.")
-  private Path input = Path.of("");
-
-  @Parameters(
-      index = "1",
-      paramLabel = "OUT",
-      description = "Result (.tif or .png), or a folder if IN is one.")
-  private Path output = Path.of("");
+  @Mixin private Paths paths = new Paths();
+  @Mixin private Axes axes = new Axes();
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
@@ -47,13 +39,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Device device = compute.openToApply(model, input);
+    paths.check();
+    try (Device device = compute.openToApply(model, paths);
         Interruption interruption = Interruption.off()) {
-      Denoising denoising = Denoising.with(Denoiser.load(model, device), terminal, talk);
+      Denoising denoising = Denoising.with(Denoiser.load(model, device), axes, terminal, talk);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
-      return Files.isDirectory(input)
-          ? batch.folder(input, output)
-          : batch.single(input, output, null, compute);
+      return paths.isOneFile()
+          ? batch.single(paths.inputs().get(0), paths.output(), null, compute)
+          : batch.several(paths.inputs(), paths.output());
     }
   }
 }

@@ -2,10 +2,7 @@ package org.limpid.denoise.cli;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.ImageCache;
 
@@ -14,19 +11,6 @@ final class Sources {
   private static final int LEAST_PIXELS = 16;
 
   private Sources() {}
-
-  /** Files named, and those of the folders named. */
-  static List<Path> files(List<Path> paths) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        files.addAll(Folder.images(path));
-      } else {
-        files.add(path);
-      }
-    }
-    return files;
-  }
 
   /**
    * An image to learn from.

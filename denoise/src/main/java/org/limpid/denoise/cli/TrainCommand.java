@@ -39,7 +39,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "PATH",
       required = true,
       arity = "1..*",
-      description = "Noisy images, or folders of them; all with the same channels.")
+      description =
+          "Noisy images, folders of them, or patterns in quotes such as 'a*.tif'; all with the"
+              + " same channels.")
   private List<Path> inputs = List.of();
 
   @Option(
@@ -57,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
               + " new weights; --steps and all else as given.")
   private @Nullable Path from;
 
+  @Mixin private Axes axes = new Axes();
   @Mixin private TrainingArguments training = new TrainingArguments();
   @Mixin private CheckpointArguments checkpoint = new CheckpointArguments();
   @Mixin private LearningArguments learning = new LearningArguments();
@@ -93,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       TrainingOptions options =
           checkpoint.applyBeside(model, learning.applyTo(network.applyTo(given)));
-      Inputs images = Inputs.read(inputs, model);
+      Inputs images = Inputs.read(inputs, axes, model);
       Training.Outcome outcome =
           new Training(terminal, talk, method, options, training.longest(), interruption)
               .run(images, "training");

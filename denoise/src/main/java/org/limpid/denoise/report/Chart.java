@@ -137,8 +137,7 @@ final class Chart {
       if (Double.isFinite(height)) {
         path.append(path.isEmpty() ? "M" : "L")
             .append(
-                String.format(
-                    Locale.ROOT, "%.1f %.1f", atPlace(line.x()[i]), atHeight(height)));
+                String.format(Locale.ROOT, "%.1f %.1f", atPlace(line.x()[i]), atHeight(height)));
       }
     }
     if (!path.isEmpty()) {
@@ -210,7 +209,8 @@ final class Chart {
   static String number(double value) {
     double size = Math.abs(value);
     if (size >= 1e5 || size > 0 && size < 1e-4) {
-      return String.format(Locale.ROOT, "%.0e", value).replaceFirst("e([+-])0?", "e$1")
+      return String.format(Locale.ROOT, "%.0e", value)
+          .replaceFirst("e([+-])0?", "e$1")
           .replace("e+", "e");
     }
     return size >= 1000 && value == Math.rint(value)

@@ -28,7 +28,9 @@ final class Curves {
         .draw();
   }
 
-  /** Whole numbers for whole-numbered images: else some bins would hold more of them than others. */
+  /**
+   * Whole numbers for whole-numbered images: else some bins would hold more of them than others.
+   */
   private static double binWidth(double low, double high, boolean whole) {
     double width = high > low ? (high - low) / BINS : 1;
     return whole ? Math.max(1, Math.ceil(width)) : width;

@@ -57,11 +57,11 @@ final class Pictures {
   /** Pictures that lie over each other. */
   String layers() {
     return layer("before", Html.image(view.picture(noisy, limits[0], limits[1]), "Before: noisy"))
-        + layer("after", Html.image(view.picture(denoised, limits[0], limits[1]), "After: denoised"))
+        + layer(
+            "after", Html.image(view.picture(denoised, limits[0], limits[1]), "After: denoised"))
         + layer(
             "difference",
-            Html.image(
-                difference.toBufferedImage(0, 0, -spread, spread), "What was taken away"))
+            Html.image(difference.toBufferedImage(0, 0, -spread, spread), "What was taken away"))
         + truth
             .map(
                 image ->

@@ -86,8 +86,7 @@ public record Report(
           String interval =
               Double.isNaN(known.low())
                   ? ""
-                  : String.format(
-                      Locale.ROOT, "%.1f to %.1f dB, ", known.low(), known.high());
+                  : String.format(Locale.ROOT, "%.1f to %.1f dB, ", known.low(), known.high());
           String value = String.format(Locale.ROOT, "%+.1f dB", known.decibels());
           facts.append(fact("Gain in PSNR", value, interval + known.how()));
         });
@@ -99,8 +98,7 @@ public record Report(
                     ? ""
                     : "at most ")
                 + Chart.number(Double.parseDouble(String.format(Locale.ROOT, "%.3g", sigma))),
-            "standard deviation at the median brightness; "
-                + diagnosis.noise().get(0).kind()));
+            "standard deviation at the median brightness; " + diagnosis.noise().get(0).kind()));
     facts.append(fact("Neighbours", neighbours(), "correlation of noise with the next pixel"));
     return facts.toString();
   }

@@ -29,7 +29,9 @@ class FolderRunTest {
   void denoisesEveryImage() throws IOException {
     Run run = Run.limpid("denoise", input, output, "--steps", "1").succeeded();
     assertThat(run.outLines()).hasSize(3);
-    assertThat(run.out()).contains("a.png: noise2void, 1 steps", "2 denoised, 0 failed");
+    assertThat(run.outLines().get(0))
+        .matches("a\\.png  noise2void  1 steps  loss \\S+  0:\\d\\d  .*");
+    assertThat(run.outLines().get(2)).startsWith("2 denoised, 0 failed, 0:");
     assertThat(run.err()).contains("[1/2] a.png: 100 %", "[2/2] c.tif: 100 %");
     assertThat(Image.read(output.resolve("c.tif")))
         .hasToString(Image.read(input.resolve("c.tif")).toString());
@@ -39,10 +41,24 @@ class FolderRunTest {
   void goesOnAfterAFileThatFails() throws IOException {
     Files.writeString(input.resolve("b.tif"), "not an image");
     Run run = Run.limpid("denoise", input, output, "--steps", "1", "--quiet").refused("b.tif: ");
-    assertThat(run.out()).contains("b.tif: failed", "2 denoised, 1 failed");
+    assertThat(run.out()).contains("b.tif  failed", "2 denoised, 1 failed");
     assertThat(output.resolve("a.png")).exists();
     assertThat(output.resolve("b.tif")).doesNotExist();
     assertThat(output.resolve("c.tif")).exists();
+  }
+
+  @Test
+  void takesSeveralFilesAndPatterns() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    TestImages.write(other.resolve("b.png"), 16, 16);
+    Run.limpid("denoise", input.resolve("*.png"), other, output, "--steps", "1", "-q").succeeded();
+    assertThat(output.resolve("a.png")).exists();
+    assertThat(output.resolve("b.png")).exists();
+    assertThat(output.resolve("c.tif")).doesNotExist();
+    Run.limpid("denoise", input.resolve("*.jpg"), output).refused("no file fits this pattern");
+    TestImages.write(other.resolve("a.png"), 16, 16);
+    Run.limpid("denoise", input, other, output)
+        .refused("a.png and ", " would both become ", "folders of their own");
   }
 
   @Test
@@ -77,7 +93,7 @@ class FolderRunTest {
     Run.limpid("denoise", "--model", model, input.resolve("c.tif"), same).succeeded();
     assertThat(same).hasSameBinaryContentAs(result);
     assertThat(Run.limpid("predict", "--model", model, input, output).succeeded().out())
-        .contains("a.png: noise2void, trained before", "2 denoised, 0 failed");
+        .contains("a.png  noise2void  trained before", "2 denoised, 0 failed");
   }
 
   @Test

@@ -15,7 +15,18 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evaluate", "info", "doctor"})
+  @ValueSource(
+      strings = {
+        "denoise",
+        "train",
+        "predict",
+        "evaluate",
+        "info",
+        "diagnose",
+        "doctor",
+        "demo",
+        "completion"
+      })
   void helpShowsExamples(String command) {
     assertThat(Run.limpid(command, "--help").succeeded().out())
         .startsWith("Usage: limpid " + command)
@@ -38,6 +49,13 @@ class UsageTest {
     assertThat(Run.limpid("--version").succeeded().out())
         .startsWith("limpid ")
         .contains("Java " + System.getProperty("java.version"));
+  }
+
+  @Test
+  void completionKnowsCommandsAndOptions() {
+    assertThat(Run.limpid("completion").succeeded().out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("complete -F _complete_limpid", "diagnose", "'--budget'", "'--axes'");
   }
 
   @Test

@@ -164,7 +164,8 @@ class WrongInputTest {
   @Test
   void argumentsThatAreMissingOrTooMany() throws IOException {
     Run.limpid("denoise", good).refused("Missing required parameter: 'OUT'");
-    Run.limpid("denoise", good, out, out).refused("no option or place for");
+    Run.limpid("denoise", good, good, out).refused("would both become");
+    Run.limpid("denoise").refused("Missing required parameter: 'IN... OUT'");
     Run.limpid("train", "--input", good).refused("Missing required option: '--model");
     Run.limpid("predict", good, out).refused("Missing required option: '--model");
     assertOnlyInputs();

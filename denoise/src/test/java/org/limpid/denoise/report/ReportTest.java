@@ -100,7 +100,10 @@ class ReportTest {
     while (images.find()) {
       byte[] bytes = Base64.getDecoder().decode(images.group(1));
       BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes));
-      int[] pixels = picture.getRaster().getPixels(0, 0, picture.getWidth(), picture.getHeight(), (int[]) null);
+      int[] pixels =
+          picture
+              .getRaster()
+              .getPixels(0, 0, picture.getWidth(), picture.getHeight(), (int[]) null);
       gray += Arrays.stream(pixels).distinct().count() == 1 ? 1 : 0;
     }
     assertThat(gray).as("pictures of one shade: only what was taken away").isEqualTo(1);
