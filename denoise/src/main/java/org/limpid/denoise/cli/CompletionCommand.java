@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       "  source <(limpid completion)                                     for this shell",
       "  limpid completion > ~/.local/share/bash-completion/completions/limpid",
       "                                                                  bash, for good",
-      "  echo 'autoload -U +X bashcompinit && bashcompinit && source <(limpid completion)' >> ~/.zshrc",
+      "  echo 'autoload -U +X bashcompinit && bashcompinit && source <(limpid completion)' >>"
+          + " ~/.zshrc",
       "                                                                  zsh, for good"
     })
 final class CompletionCommand implements Callable<Integer> {

@@ -17,15 +17,18 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Says what noise an image has: how much, how it depends on brightness, whether neighbouring"
-          + " pixels share it; what is cut off, rounded, compressed or resampled; and which method to"
-          + " try first.",
+          + " pixels share it; what is cut off, rounded, compressed or resampled; and which method"
+          + " to try first.",
       ""
     },
     footer = {
       "",
-      "With --json a line a file: file, ok, noise, sigma, slope, offset, flatShare (each a list with",
-      "one entry a channel), pattern, alongRows and alongColumns (correlation at 1, 2, ... pixels),",
-      "certain, min, max, clippedShare, saturatedShare, step, bits, jpeg, period, verdict, warnings,",
+      "With --json a line a file: file, ok, noise, sigma, slope, offset, flatShare (each a list"
+          + " with",
+      "one entry a channel), pattern, alongRows and alongColumns (correlation at 1, 2, ..."
+          + " pixels),",
+      "certain, min, max, clippedShare, saturatedShare, step, bits, jpeg, period, verdict,"
+          + " warnings,",
       "method, options; for a file that cannot be read file, ok (false) and error.",
       "",
       "Examples:",
