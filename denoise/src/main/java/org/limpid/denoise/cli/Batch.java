@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.io.Images;
 import org.limpid.tensor.Device;
 
 /** Denoises what IN stands for, one image or a folder of them, and says what came of it. */
@@ -43,6 +44,7 @@ final class Batch {
       if (report.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
         throw new UserException(report + ": is OUT itself. Give the report another name.");
       }
+      Targets.checkOther(input, report);
     }
     Denoising.Result result = denoising.file(input, output, String.valueOf(input.getFileName()));
     if (report != null) {
@@ -55,6 +57,11 @@ final class Batch {
   /** Denoises the images that are meant; one that fails does not stop the others. */
   int several(List<Path> inputs, Path output) throws IOException {
     List<Path> files = Paths.files(inputs);
+    if (Images.supports(output) && !Files.isDirectory(output)) {
+      throw new UserException(
+          output
+              + ": is named like an image, but the results of several go into a folder. Name one.");
+    }
     checkNames(files, output);
     Targets.makeFolder(output);
     for (Path input : inputs) {

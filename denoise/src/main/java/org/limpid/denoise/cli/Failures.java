@@ -32,11 +32,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    say(
-        (e instanceof UnmatchedArgumentException unknown ? unknown(unknown) : message(e))
-            + " Try '"
-            + command
-            + " --help'.");
+    String text = e instanceof UnmatchedArgumentException unknown ? unknown(unknown) : message(e);
+    say(plain(text) + " Try '" + command + " --help'.");
     return USER;
   }
 
@@ -102,10 +99,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         : e.getClass().getSimpleName();
   }
 
+  /** Without words that only programmers know. */
+  private static String plain(String text) {
+    return text.replaceAll("is not an? (int|long)\\b", "is no whole number in reach")
+        .replaceAll("is not an? (double|float)\\b", "is no number")
+        .replaceAll("is not an? boolean\\b", "is neither true nor false")
+        .replaceFirst("(?<=\\))$", ".");
+  }
+
   private static String unknown(UnmatchedArgumentException e) {
     boolean isRoot = e.getCommandLine().getParent() == null;
+    boolean isOption = e.getUnmatched().get(0).startsWith("-");
     return "no "
-        + (isRoot ? "command" : "option or place for")
+        + (isRoot ? isOption ? "option" : "command" : "option or place for")
         + " '"
         + e.getUnmatched().get(0)
         + "'.";

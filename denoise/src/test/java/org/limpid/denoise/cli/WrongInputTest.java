@@ -164,7 +164,12 @@ class WrongInputTest {
   @Test
   void argumentsThatAreMissingOrTooMany() throws IOException {
     Run.limpid("denoise", good).refused("Missing required parameter: 'OUT'");
-    Run.limpid("denoise", good, good, out).refused("would both become");
+    Run.limpid("denoise", good, good, out).refused("out.tif: is named like an image", "folder");
+    Run.limpid("denoise", good, good, folder.resolve("both")).refused("would both become");
+    Run.limpid("denoise", good, out, "--steps", "1.5").refused("'1.5' is no whole number");
+    Run.limpid("denoise", good, out, "--steps").refused("'--steps' (N). Try 'limpid denoise");
+    Run.limpid("--fast").refused("no option '--fast'");
+    refused(good, List.of("--report", good.toString()), "good.png: is the input itself");
     Run.limpid("denoise").refused("Missing required parameter: 'IN... OUT'");
     Run.limpid("train", "--input", good).refused("Missing required option: '--model");
     Run.limpid("predict", good, out).refused("Missing required option: '--model");
