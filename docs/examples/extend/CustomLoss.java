@@ -4,7 +4,9 @@ import org.limpid.denoise.Noise2VoidTrainer;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Loss;
 
-/** A loss of one's own: Charbonnier's, which grows like a square near 0 and like a line far away. */
+/**
+ * A loss of one's own: Charbonnier's, which grows like a square near 0 and like a line far away.
+ */
 public final class CustomLoss {
   private static final float NEAR = 1e-3f;
 
