@@ -53,7 +53,7 @@ final class RunReport {
             result.noisy(),
             result.denoised(),
             truth.map(Truth::image),
-            truth.map(RunReport::gain),
+            truth.map(RunReport::gain).or(() -> quality(result).map(RunReport::gain)),
             Diagnosis.of(result.noisy()),
             curve(result),
             quality(result).map(QualityEstimate::noise).orElse(Double.NaN),
@@ -71,6 +71,14 @@ final class RunReport {
    * @param after quality of the result
    */
   record Truth(Image image, Quality before, Quality after) {}
+
+  private static Gain gain(QualityEstimate estimate) {
+    return new Gain(
+        estimate.decibels(estimate.error()),
+        estimate.decibels(estimate.high()),
+        estimate.decibels(estimate.low()),
+        "estimated without a truth");
+  }
 
   private static Gain gain(Truth truth) {
     double gain = truth.after().psnr() - truth.before().psnr();

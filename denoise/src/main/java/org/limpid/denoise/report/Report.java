@@ -86,8 +86,8 @@ public record Report(
           String interval =
               Double.isNaN(known.low())
                   ? ""
-                  : String.format(Locale.ROOT, "%.1f to %.1f dB, ", known.low(), known.high());
-          String value = String.format(Locale.ROOT, "%+.1f dB", known.decibels());
+                  : decibels("%.1f", known.low()) + " to " + decibels("%.1f", known.high()) + ", ";
+          String value = decibels("%+.1f", known.decibels());
           facts.append(fact("Gain in PSNR", value, interval + known.how()));
         });
     double sigma = diagnosis.noise().get(0).sigma();
@@ -101,6 +101,12 @@ public record Report(
             "standard deviation at the median brightness; " + diagnosis.noise().get(0).kind()));
     facts.append(fact("Neighbours", neighbours(), "correlation of noise with the next pixel"));
     return facts.toString();
+  }
+
+  private static String decibels(String format, double value) {
+    return Double.isInfinite(value)
+        ? "more than can be measured"
+        : String.format(Locale.ROOT, format + " dB", value);
   }
 
   private String neighbours() {

@@ -78,7 +78,7 @@ class ReportTest {
     String html = report(gradient(90, 90, 1), history(50)).html();
     assertThat(html)
         .contains("<line class=\"floor\"", "noise floor")
-        .contains("+5.3 dB", "4.5 to 6.0 dB, ");
+        .contains("+5.3 dB", "4.5 dB to 6.0 dB, ");
   }
 
   /** Every picture and curve has something in it. */
