@@ -40,8 +40,7 @@ final class Advice {
     reasons.add(verdict.words());
     if (verdict.isAnyNoise() && !verdict.structure().isEmpty()) {
       int reach = verdict.reach();
-      options.put("structure", verdict.structure());
-      options.put("span", String.valueOf(2 * reach + 1));
+      options.put("pattern", verdict.structure() + ":" + (2 * reach + 1));
       reasons.add(
           "The mask hides the "
               + (reach == 1 ? "pixel" : reach + " pixels")

@@ -62,11 +62,12 @@ class DiagnosisTest {
     assertThat(rows.correlation().at(0, 2)).isCloseTo(0.36, within(0.1));
     assertThat(rows.correlation().at(1, 0)).isCloseTo(0, within(0.1));
     assertThat(rows.verdict()).contains("correlated along rows", "use structN2V horizontal");
-    assertThat(rows.recommendation().options()).containsEntry("structure", "horizontal");
+    assertThat(rows.recommendation().arguments())
+        .startsWith("--method noise2void --pattern horizontal:");
     assertThat(rows.correlation().at(0, -1)).isEqualTo(rows.correlation().at(0, 1));
     assertThat(columns.correlation().pattern()).isEqualTo(Pattern.COLUMNS);
     assertThat(columns.correlation().at(1, 0)).isCloseTo(0.6, within(0.1));
-    assertThat(columns.recommendation().options()).containsEntry("structure", "vertical");
+    assertThat(columns.recommendation().arguments()).contains("--pattern vertical:");
   }
 
   @Test
@@ -77,7 +78,7 @@ class DiagnosisTest {
 
     assertThat(diagnosis.correlation().pattern()).isEqualTo(Pattern.ROWS);
     assertThat(diagnosis.correlation().reachAlongRows()).isEqualTo(Autocorrelation.REACH);
-    assertThat(diagnosis.recommendation().options()).containsEntry("span", "15");
+    assertThat(diagnosis.recommendation().options()).containsEntry("pattern", "horizontal:15");
   }
 
   @Test
@@ -92,9 +93,7 @@ class DiagnosisTest {
     assertThat(correlation.at(1, 1)).isBetween(4 / 9.0 - 0.2, 4 / 9.0);
     assertThat(correlation.at(0, 4)).isCloseTo(0, within(0.15));
     assertThat(correlation.isCertain()).isTrue();
-    assertThat(diagnosis.recommendation().options())
-        .containsEntry("structure", "square")
-        .containsEntry("span", "5");
+    assertThat(diagnosis.recommendation().options()).containsEntry("pattern", "square:5");
   }
 
   @Test
