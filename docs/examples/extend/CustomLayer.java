@@ -21,7 +21,7 @@ public final class CustomLayer implements Layer {
 
   @Override
   public Tensor forward(Tensor x, Pass pass) {
-    return x.multiply(factor.value());
+    return x.multiply(factor.value().broadcastTo(x.shape()));
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class CustomLayer implements Layer {
         try (Tape tape = Tape.open()) {
           Tensor x = Tensor.of(device, Shape.of(4), new float[] {1, -2, 3, 0.5f});
           Pass pass = Pass.training(new RandomKey(1, 1, step));
-          Tensor loss = layer.forward(x, pass).subtract(x.multiply(3)).square().mean();
+          Tensor loss = layer.forward(x, pass).subtract(x.times(3)).square().mean();
           left = loss.toArray()[0];
           adam.step(tape.gradients(loss));
         }
