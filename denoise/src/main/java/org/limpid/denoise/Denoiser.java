@@ -1,10 +1,12 @@
 package org.limpid.denoise;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Scaling;
@@ -123,8 +125,79 @@ public final class Denoiser {
                 result[pixel * channels + channel] = normalization.undo(value, channel);
               }));
     }
-    new TiledPredictor(network, model.device(), prediction, model.reading()).predict(jobs);
+    predictor(prediction.memoryBytes()).predict(jobs);
     return likewise(noisy, result);
+  }
+
+  /**
+   * Removes noise from a file of any size and writes the result, both piece by piece: memory is
+   * needed for some rows of tiles only. Samples are those of {@link #denoise(Image)}, but for
+   * rounding. The result appears only when it is complete.
+   *
+   * @param noisy any image file; those that {@link Image#open} reads in parts may be larger than
+   *     memory
+   * @param result file to write, in the format its suffix names; replaced if it exists
+   * @throws IOException if a file cannot be read or written; the message, one line, names it
+   * @throws IllegalArgumentException as {@link #denoise(Image)} does
+   */
+  public void denoise(Path noisy, Path result) throws IOException {
+    denoise(noisy, result, fraction -> {});
+  }
+
+  /**
+   * As the other method, and says how far it is.
+   *
+   * @param progress is told the fraction that is done, from 0 to 1, again and again
+   */
+  public void denoise(Path noisy, Path result, DoubleConsumer progress) throws IOException {
+    try {
+      lazily(Image.open(noisy), progress).write(result);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * The denoised image as one whose samples are computed when they are asked for, a row of tiles at
+   * a time; best asked for from top to bottom, as writers do.
+   *
+   * @param noisy as for {@link #denoise(Image)}; may be larger than memory
+   * @throws IllegalArgumentException as {@link #denoise(Image)} does
+   */
+  public Image lazily(Image noisy) {
+    return lazily(noisy, fraction -> {});
+  }
+
+  /**
+   * As the other method, and says how far it is.
+   *
+   * @param progress is told the fraction that is done, from 0 to 1, whenever more has been computed
+   */
+  public Image lazily(Image noisy, DoubleConsumer progress) {
+    check(noisy);
+    Network network = model.network();
+    List<PixelSource> sources =
+        network.isVolumetric() ? Frames.volumes(noisy) : Frames.planes(noisy);
+    DenoisedReader reader =
+        new DenoisedReader(
+            noisy,
+            sources,
+            model.normalization(),
+            this::predictor,
+            prediction.memoryBytes(),
+            progress);
+    return Image.lazy(
+            reader, noisy.frames(), noisy.depth(), noisy.height(), noisy.width(), noisy.channels())
+        .withType(noisy.type())
+        .withMetadata(noisy.metadata());
+  }
+
+  private TiledPredictor predictor(long memoryBytes) {
+    return new TiledPredictor(
+        model.network(),
+        model.device(),
+        prediction.withMemoryBytes(memoryBytes),
+        model.reading());
   }
 
   /** As {@link Image#withSamples}, but without a copy of what may be gigabytes. */
@@ -160,7 +233,10 @@ public final class Denoiser {
               + " but the model was trained on stacks of slices (expected: at least 2 slices)."
               + " If frames are meant as slices, say so with withPlanes");
     }
-    Frames.checkFinite("denoise", "the image", noisy);
+    // Integers in a file are finite; there is no need to read it for that.
+    if (noisy.isInMemory() || !noisy.type().isInteger()) {
+      Frames.checkFinite("denoise", "the image", noisy);
+    }
   }
 
   /**

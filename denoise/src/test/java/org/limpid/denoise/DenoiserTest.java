@@ -2,6 +2,7 @@ package org.limpid.denoise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -189,5 +191,64 @@ class DenoiserTest {
           .doesNotContain("\n")
           .hasSizeLessThan(400);
     }
+  }
+
+  @Test
+  void filesAreDenoisedPieceByPiece(@TempDir Path folder) throws IOException {
+    Path noisy = folder.resolve("noisy.tif");
+    Path result = folder.resolve("result.tif");
+    Image large = Noise.gaussian(40).apply(Specimen.MIXED.image(300, 200, 1), 2);
+    large.withMetadata(Metadata.NONE.withDescription("cells")).write(noisy);
+    List<Double> progress = new ArrayList<>();
+    PredictionOptions tight = PredictionOptions.DEFAULT.withMemoryBytes(1 << 20);
+    denoiser.withPrediction(tight).denoise(noisy, result, progress::add);
+
+    Image found = Image.read(result);
+    assertThat(found.metadata().description()).isEqualTo("cells");
+    assertThat(found.type()).isEqualTo(SampleType.FLOAT32);
+    assertClose(found, denoiser.denoise(large));
+    assertThat(progress).hasSizeGreaterThan(1).isSorted().endsWith(1.0);
+    // In the same tiles, to the same bits.
+    assertThat(found.samples()).isEqualTo(denoiser.withPrediction(tight).denoise(large).samples());
+  }
+
+  @Test
+  void lazyResultsCanBeAskedForInAnyOrder() {
+    Image stack = Image.of(Specimen.MIXED.image(60, 80, 1).samples(), 2, 1, 40, 60, 1);
+    PredictionOptions tight = PredictionOptions.DEFAULT.withMemoryBytes(1 << 20);
+    Image lazy = denoiser.withPrediction(tight).lazily(stack);
+    Image whole = denoiser.denoise(stack);
+    float[] part = new float[12];
+    for (int y = 36; y >= 0; y -= 5) {
+      for (int frame = 0; frame < 2; frame++) {
+        lazy.copyRegion(frame, 0, y, 7, 3, 4, part, 0);
+        assertThat(part[11]).isCloseTo(whole.get(frame, 0, y + 2, 10, 0), within(1e-2f));
+      }
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeDenoisedLeavesNothingBehind(@TempDir Path folder) throws IOException {
+    Path noisy = folder.resolve("noisy.tif");
+    Path result = folder.resolve("result.tif");
+    Image.of(new float[] {1, 2, 3, Float.NaN}, 2, 2).write(noisy);
+    assertThatThrownBy(() -> denoiser.denoise(noisy, result))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN at frame 0, slice 0, row 1, column 1");
+    assertThatThrownBy(() -> denoiser.denoise(folder.resolve("none.tif"), result))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none.tif");
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("noisy.tif"));
+  }
+
+  private static void assertClose(Image actual, Image expected) {
+    float[] a = actual.samples();
+    float[] b = expected.samples();
+    float worst = 0;
+    for (int i = 0; i < b.length; i++) {
+      worst = Math.max(worst, Math.abs(a[i] - b[i]));
+    }
+    assertThat(a).hasSameSizeAs(b);
+    assertThat(worst).isLessThan(1e-5f * 255);
   }
 }

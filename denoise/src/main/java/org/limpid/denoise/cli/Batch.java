@@ -147,7 +147,8 @@ final class Batch {
   /** Formats that are only read get a suffix that can be written. */
   private static String nameFor(Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.toLowerCase(Locale.ROOT).matches(".*\\.(tiff?|png)") ? name : name + ".png";
+    boolean picture = name.toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|bmp)");
+    return Images.writes(file) ? name : name + (picture ? ".png" : ".tif");
   }
 
   private String success(Denoising.Result result) {

@@ -2,6 +2,7 @@ package org.limpid.denoise.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +75,11 @@ final class Denoising {
    */
   Result file(Path input, Path output, String label) throws IOException {
     long start = System.nanoTime();
-    Image read = training == null ? Sources.read(input) : Sources.readToLearn(input);
+    Image read = training == null ? Sources.readOrOpen(input) : Sources.readToLearn(input);
     Image noisy = axes.apply(read);
     Targets.checkImage(input, read, output);
-    PredictionOptions prediction = Room.beside(noisy, input);
+    PredictionOptions prediction =
+        noisy.isInMemory() ? Room.beside(noisy, input) : PredictionOptions.DEFAULT;
     Optional<Training.Outcome> outcome =
         training == null
             ? Optional.empty()
@@ -86,24 +88,36 @@ final class Denoising {
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);
     progress.say("applying the network");
-    Image denoised = axes.restore(read, apply(denoiser.withPrediction(prediction), noisy, input));
-    progress.clear();
+    Image denoised =
+        axes.restore(read, apply(denoiser.withPrediction(prediction), noisy, input, progress));
+    if (noisy.isInMemory()) {
+      progress.clear();
+    }
     denoised.write(output);
     if (training != null && outcome.isPresent()) {
       CheckpointArguments.removeAfter(outcome.get().end(), training.options());
     }
+    progress.clear();
+    // What was computed on the way is not computed again for those who look at it.
+    denoised = noisy.isInMemory() ? denoised : Image.open(output);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Result(input, output, read, denoised, denoiser, outcome, seconds);
   }
 
   /** The network's result; a model that does not fit the image is the user's to change. */
-  private static Image apply(Denoiser denoiser, Image noisy, Path input) {
+  private static Image apply(Denoiser denoiser, Image noisy, Path input, Progress progress) {
     try {
-      return denoiser.denoise(noisy);
+      return noisy.isInMemory()
+          ? denoiser.denoise(noisy)
+          : denoiser.lazily(noisy, done -> progress.say(percent(done)));
     } catch (ShapeException e) {
       throw e; // a fault of ours: nothing the user gave is of such a shape
     } catch (IllegalArgumentException e) {
       throw new UserException(input + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String percent(double done) {
+    return String.format(Locale.ROOT, "applying the network, %.0f %%", 100 * done);
   }
 }

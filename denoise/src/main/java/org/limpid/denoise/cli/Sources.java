@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.ImageCache;
+import org.limpid.denoise.io.Images;
 
 /** Reads noisy images and refuses those that nothing can be learned from. */
 final class Sources {
@@ -52,6 +53,23 @@ final class Sources {
             + ": every sample is "
             + first
             + ", so there is nothing to learn from. Is it the right file?");
+  }
+
+  /**
+   * An image to denoise with a trained network: opened where it lies if it and its result would
+   * take more than a quarter of Java's heap.
+   *
+   * @throws UserException as {@link #read} does, for images that are read
+   */
+  static Image readOrOpen(Path file) throws IOException {
+    double bytes = 2.0 * Float.BYTES * Images.info(file).samples();
+    if (bytes > Machine.heapBytes() / 4.0) {
+      Image opened = Image.open(file);
+      if (!opened.isInMemory()) {
+        return opened;
+      }
+    }
+    return read(file);
   }
 
   /**

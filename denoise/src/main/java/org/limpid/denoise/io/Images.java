@@ -116,14 +116,28 @@ public final class Images {
 
   /**
    * Finds out whether {@link #write} would succeed, without leaving a file: before long work whose
-   * result is of the same size and type as an image already at hand.
+   * result is of the same size and type as an image already at hand. Of an image that does not lie
+   * in memory only the kind is looked at.
    *
    * @param image not modified
    * @throws IOException as {@link #write} does
    */
   public static void checkWrite(Image image, Path file) throws IOException {
     ImageFormat format = writer(image, file);
-    CompleteFile.rehearse(file, temporary -> format.write(image, file, temporary));
+    Image tried = image.isInMemory() ? image : small(image);
+    CompleteFile.rehearse(file, temporary -> format.write(tried, file, temporary));
+  }
+
+  /** An image of the same kind of a few pixels only. */
+  private static Image small(Image image) {
+    int frames = Math.min(2, image.frames());
+    int depth = Math.min(2, image.depth());
+    float[] samples = new float[frames * depth * image.channels()];
+    Image small =
+        Image.wrap(samples, frames, depth, /* height= */ 1, /* width= */ 1, image.channels())
+            .withType(image.type())
+            .withMetadata(image.metadata());
+    return image.hasAlpha() ? small.withAlpha(new float[frames * depth]) : small;
   }
 
   private static ImageFormat writer(Image image, Path file) throws IOException {
@@ -137,6 +151,11 @@ public final class Images {
                     "no writer for "
                         + (suffix(file).isEmpty() ? "a name without suffix" : "." + suffix(file)),
                     "Name the file " + namesOfWriters() + "."));
+  }
+
+  /** Whether a file of this name is of a kind that can be written. Only the suffix is looked at. */
+  public static boolean writes(Path file) {
+    return bySuffix(file).filter(ImageFormat::writes).isPresent();
   }
 
   /** Whether a file of this name is of a kind that can be read. Only the suffix is looked at. */

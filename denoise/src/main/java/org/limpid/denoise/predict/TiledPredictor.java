@@ -123,24 +123,35 @@ public final class TiledPredictor {
       }
     }
     Plan plan = plan(extents, jobs.size());
-    List<Part> waiting = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     for (Job job : jobs) {
       for (Tile tile : plan.tiling().tiles()) {
-        waiting.add(new Part(job, tile));
-        if (waiting.size() == plan.tilesAtOnce()) {
-          predict(waiting, plan);
-          waiting.clear();
-        }
+        parts.add(new Part(job, tile));
       }
     }
-    if (!waiting.isEmpty()) {
-      predict(waiting, plan);
+    predict(parts, plan);
+  }
+
+  /**
+   * Predicts some tiles of an image, for images that are worked on bit by bit.
+   *
+   * @param plan what {@link #plan} gave for the image
+   * @param tiles some of those of the plan
+   */
+  public void predict(Job job, Plan plan, List<Tile> tiles) {
+    predict(tiles.stream().map(tile -> new Part(job, tile)).toList(), plan);
+  }
+
+  private void predict(List<Part> parts, Plan plan) {
+    for (int i = 0; i < parts.size(); i += plan.tilesAtOnce()) {
+      int end = Math.min(parts.size(), i + plan.tilesAtOnce());
+      predictTogether(parts.subList(i, end), plan);
     }
   }
 
   private record Part(Job job, Tile tile) {}
 
-  private void predict(List<Part> parts, Plan plan) {
+  private void predictTogether(List<Part> parts, Plan plan) {
     Size3 window = plan.tiling().window();
     int channels = parts.get(0).job().source().channels();
     int length = window.volume() * channels;

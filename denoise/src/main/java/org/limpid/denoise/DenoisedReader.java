@@ -1,0 +1,168 @@
+package org.limpid.denoise;
+
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongFunction;
+import org.limpid.backend.Size3;
+import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.patch.PixelSource;
+import org.limpid.denoise.predict.TiledPredictor;
+import org.limpid.denoise.predict.TiledPredictor.Job;
+import org.limpid.denoise.predict.TiledPredictor.Plan;
+import org.limpid.denoise.predict.Tiling;
+import org.limpid.denoise.predict.Tiling.Tile;
+
+/**
+ * What a network makes of an image, computed when it is asked for: always a whole row of tiles,
+ * which is kept until another one is needed.
+ */
+final class DenoisedReader implements RegionReader {
+  /** With less a network would spend its time on halos. */
+  private static final long LEAST_BYTES = 16L << 20;
+
+  private final Image noisy;
+  private final List<PixelSource> sources;
+  private final Normalization normalization;
+  private final DoubleConsumer progress;
+  private final TiledPredictor predictor;
+  private final Plan plan;
+
+  /** The row of tiles computed last, {@code [slices, rows, W, C]}, and where it lies. */
+  private float[] band = new float[0];
+
+  private int bandSource = -1;
+  private int bandSlice;
+  private int bandRow;
+  private int done;
+
+  /**
+   * Nothing is computed yet. Of tiles the largest are taken for which the network, and rows of them
+   * beside it, have room: the network in three tenths of Java's heap, a row in half as much.
+   *
+   * @param sources planes or volumes of the image
+   * @param predictors makes one that keeps to a number of bytes
+   * @param mostBytes what the network may use in any case
+   * @param progress told the fraction that is done
+   * @throws IllegalArgumentException if there is no room for the smallest tile
+   */
+  DenoisedReader(
+      Image noisy,
+      List<PixelSource> sources,
+      Normalization normalization,
+      LongFunction<TiledPredictor> predictors,
+      long mostBytes,
+      DoubleConsumer progress) {
+    this.noisy = noisy;
+    this.sources = sources;
+    this.normalization = normalization;
+    this.progress = progress;
+    long heap = Runtime.getRuntime().maxMemory();
+    long bytes = Math.min(mostBytes, heap / 10 * 3);
+    Size3 extents = sources.get(0).extents();
+    TiledPredictor chosen = predictors.apply(bytes);
+    Plan planned = chosen.plan(extents, 1);
+    while (bandBytes(planned.tiling()) > heap / 100 * 15 && bytes > 2 * LEAST_BYTES) {
+      bytes /= 2;
+      try {
+        TiledPredictor smaller = predictors.apply(bytes);
+        planned = smaller.plan(extents, 1);
+        chosen = smaller;
+      } catch (IllegalArgumentException e) {
+        break; // no smaller tile is possible, so the last one has to do
+      }
+    }
+    predictor = chosen;
+    plan = planned;
+  }
+
+  private double bandBytes(Tiling tiling) {
+    Size3 step = tiling.step();
+    return 4.0 * step.depth() * step.height() * noisy.width() * noisy.channels();
+  }
+
+  @Override
+  public int bandRows() {
+    return plan.tiling().step().height();
+  }
+
+  @Override
+  public int bandSlices() {
+    return plan.tiling().step().depth();
+  }
+
+  @Override
+  public synchronized void read(
+      int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset) {
+    int depth = sources.get(0).extents().depth();
+    int plane = frame * noisy.depth() + slice;
+    int channels = noisy.channels();
+    Size3 step = plan.tiling().step();
+    for (int row = y; row < y + rows; row++) {
+      int top = row / step.height() * step.height();
+      int first = plane % depth / step.depth() * step.depth();
+      if (plane / depth != bandSource || first != bandSlice || top != bandRow) {
+        compute(plane / depth, first, top);
+      }
+      int inBand = (plane % depth - first) * bandHeight(top) + row - top;
+      System.arraycopy(
+          band,
+          (inBand * noisy.width() + x) * channels,
+          target,
+          offset + (row - y) * columns * channels,
+          columns * channels);
+    }
+  }
+
+  private int bandHeight(int top) {
+    return Math.min(plan.tiling().step().height(), noisy.height() - top);
+  }
+
+  private void compute(int source, int slice, int top) {
+    int depth = sources.get(0).extents().depth();
+    int slices = Math.min(plan.tiling().step().depth(), depth - slice);
+    int rows = bandHeight(top);
+    int width = noisy.width();
+    int channels = noisy.channels();
+    int size = Math.multiplyExact(Math.multiplyExact(slices * rows, width), channels);
+    bandSource = -1;
+    // The old row is let go before the new one is made.
+    band = new float[0];
+    float[] result = new float[size];
+    List<Tile> tiles =
+        plan.tiling().tiles().stream()
+            .filter(tile -> tile.write().depth() == slice && tile.write().height() == top)
+            .toList();
+    Job job =
+        new Job(
+            normalization.over(sources.get(source)),
+            (z, y, x, channel, value) -> {
+              int pixel = ((z - slice) * rows + y - top) * width + x;
+              result[pixel * channels + channel] = normalization.undo(value, channel);
+            });
+    predictor.predict(job, plan, tiles);
+    band = result;
+    bandSource = source;
+    bandSlice = slice;
+    bandRow = top;
+    done++;
+    progress.accept(Math.min(1, done / (double) bands()));
+  }
+
+  private long bands() {
+    Size3 extents = sources.get(0).extents();
+    Size3 step = plan.tiling().step();
+    long down = (extents.height() - 1) / step.height() + 1;
+    return sources.size() * down * ((extents.depth() - 1) / step.depth() + 1);
+  }
+
+  @Override
+  public boolean hasAlpha() {
+    return noisy.hasAlpha();
+  }
+
+  @Override
+  public void readAlpha(
+      int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset) {
+    noisy.copyAlpha(frame, slice, y, x, rows, columns, target, offset);
+  }
+}
