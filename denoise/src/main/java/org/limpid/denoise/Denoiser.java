@@ -194,10 +194,7 @@ public final class Denoiser {
 
   private TiledPredictor predictor(long memoryBytes) {
     return new TiledPredictor(
-        model.network(),
-        model.device(),
-        prediction.withMemoryBytes(memoryBytes),
-        model.reading());
+        model.network(), model.device(), prediction.withMemoryBytes(memoryBytes), model.reading());
   }
 
   /** As {@link Image#withSamples}, but without a copy of what may be gigabytes. */

@@ -25,6 +25,7 @@ import org.limpid.denoise.io.Images;
  * Image gray = Image.of(pixels, width, height);
  * }</pre>
  */
+// Longer than most files here: this is the one type that all users meet, and half of it is Javadoc.
 public final class Image {
   private final RegionReader reader;
 

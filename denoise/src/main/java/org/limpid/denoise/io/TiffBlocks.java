@@ -119,6 +119,15 @@ record TiffBlocks(
     return ((long) width * together() * page.bits() + 7) / 8;
   }
 
+  /** Whether a block is not in the file, because all of it is zero. */
+  boolean isAbsent(int block) {
+    return compression != TiffCompression.OLD_JPEG && isAbsent(offsets[block], lengths[block]);
+  }
+
+  private static boolean isAbsent(long offset, long length) {
+    return offset == 0 && length == 0;
+  }
+
   /** Whether rows can be read from the file as they are. */
   boolean isPlain() {
     return compression == TiffCompression.NONE && predictor == 1 && !bitsReversed && !isClustered();
@@ -219,6 +228,9 @@ record TiffBlocks(
       begin[i] = fields.integerAt(offsetTag, i);
       double needed = storedBytes(rows(i / across() % down()));
       length[i] = i < fields.count(lengthTag) ? fields.integerAt(lengthTag, i) : 0;
+      if (isAbsent(begin[i], length[i])) {
+        continue;
+      }
       if (length[i] == 0 && begin[i] < fileSize) {
         // Some writers do not say it.
         double most = compression == TiffCompression.NONE ? needed : LONGEST;

@@ -54,6 +54,9 @@ final class TiffRows {
       throws IOException {
     ByteBuffer result = ByteBuffer.allocate(Math.multiplyExact(rows, bytes));
     long rowBytes = blocks.rowBytes();
+    if (blocks.isAbsent(block)) {
+      return result.order(blocks.order());
+    }
     if (blocks.isPlain()) {
       int runs = bytes == rowBytes ? 1 : rows;
       for (int i = 0; i < runs; i++) {

@@ -55,8 +55,8 @@ class SharedFilesTest {
             + " ranges equal, "
             + refused.size()
             + " refused by name");
-    assertThat(read).isGreaterThanOrEqualTo(174);
-    assertThat(ranges).isGreaterThanOrEqualTo(60);
+    assertThat(read).isGreaterThanOrEqualTo(181);
+    assertThat(ranges).isGreaterThanOrEqualTo(74);
     assertThat(refused)
         .allMatch(fault -> fault.matches(".*(holds|BigTIFF|cannot be decoded|damaged).*"));
   }

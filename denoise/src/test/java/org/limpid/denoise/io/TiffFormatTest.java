@@ -185,6 +185,43 @@ class TiffFormatTest {
     assertThat(Images.info(folder.resolve("image.tif")).pages()).isEqualTo(1);
   }
 
+  private Path jdkFile(BufferedImage picture, String compression) throws IOException {
+    Path file = folder.resolve("compressed.tif");
+    ImageWriter writer = jdkWriter();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    param.setCompressionType(compression);
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(picture, null, null), param);
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_3BYTE_BGR})
+  void jpegInsideComesCloseToThePicture(int pictureType) throws IOException {
+    BufferedImage picture = new BufferedImage(90, 70, pictureType);
+    for (int i = 0; i < 90 * 70; i++) {
+      int x = i % 90;
+      int y = i / 90;
+      for (int b = 0; b < picture.getRaster().getNumBands(); b++) {
+        picture.getRaster().setSample(x, y, b, 40 + 2 * x - y / 2 + 20 * b);
+      }
+    }
+    Path file = jdkFile(picture, "JPEG");
+    Image found = Image.read(file);
+    float[] expected = Image.of(picture).samples();
+    float[] samples = found.samples();
+    assertThat(samples).hasSameSizeAs(expected);
+    double squares = 0;
+    for (int i = 0; i < samples.length; i++) {
+      squares += (samples[i] - expected[i]) * (samples[i] - expected[i]);
+    }
+    assertThat(Math.sqrt(squares / samples.length)).isLessThan(4);
+    checkRegions(Image.open(file), found);
+  }
+
   /** Not that of another library, which may be registered too. */
   private static ImageWriter jdkWriter() {
     for (Iterator<ImageWriter> all = ImageIO.getImageWritersByFormatName("TIFF"); all.hasNext(); ) {
@@ -209,6 +246,8 @@ class TiffFormatTest {
     "PackBits, 5",
     "LZW, 12",
     "ZLib, 12",
+    "CCITT RLE, 12",
+    "CCITT T.4, 12",
     "CCITT T.6, 12",
   })
   void compressedPixelsAreThoseThatWereWritten(String compression, int pictureType)
@@ -225,15 +264,7 @@ class TiffFormatTest {
         }
       }
     }
-    Path file = folder.resolve("compressed.tif");
-    ImageWriter writer = jdkWriter();
-    ImageWriteParam param = writer.getDefaultWriteParam();
-    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-    param.setCompressionType(compression);
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(picture, null, null), param);
-    }
+    Path file = jdkFile(picture, compression);
     Image image = Image.read(file);
     assertThat(image.samples()).isEqualTo(Image.of(picture).samples());
     assertThat(image.type()).isEqualTo(Image.of(picture).type());
