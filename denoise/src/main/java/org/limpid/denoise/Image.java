@@ -226,6 +226,11 @@ public final class Image {
     return channels;
   }
 
+  /** Whether another image has as many frames, slices, rows, columns and channels. */
+  boolean hasSizeOf(Image other) {
+    return Arrays.equals(axes(), other.axes());
+  }
+
   /** What the file held, and what a writer stores. */
   public SampleType type() {
     return type;
