@@ -65,7 +65,8 @@ class ArchitectureTest {
           "org.limpid.cuda",
           "org.limpid.denoise.cli",
           "org.limpid.denoise.report",
-          "org.limpid.benchmarks");
+          "org.limpid.benchmarks",
+          "org.limpid.benchmarks.quality");
 
   /** A rule and sources that break it. */
   record Rule(ArchRule rule, List<String> breaking) {

@@ -121,8 +121,11 @@ public final class Denoiser {
           new Job(
               normalization.over(sources.get(i)),
               (slice, row, column, channel, value) -> {
-                int pixel = ((first + slice) * rows + row) * columns + column;
-                result[pixel * channels + channel] = normalization.undo(value, channel);
+                // A network may say more about each channel behind the channels themselves.
+                if (channel < channels) {
+                  int pixel = ((first + slice) * rows + row) * columns + column;
+                  result[pixel * channels + channel] = model.output().undo(value, channel);
+                }
               }));
     }
     predictor(prediction.memoryBytes()).predict(jobs);

@@ -15,6 +15,8 @@ import org.limpid.tensor.Device;
  * @param network trained; not to be changed any more
  * @param device where its parameters live
  * @param normalization brings images to the network's scale
+ * @param output brings the network's results to the images' scale, backwards; the same unless the
+ *     network was trained towards images of another kind
  * @param method such as {@code noise2void}
  * @param options of the method and of training, as JSON has them
  * @param history how training went
@@ -24,6 +26,7 @@ record Model(
     Network network,
     Device device,
     Normalization normalization,
+    Normalization output,
     String method,
     Map<String, Object> options,
     TrainingHistory history,
@@ -34,7 +37,7 @@ record Model(
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
-  /** A model whose network is asked once. */
+  /** The same, whose network is asked once. */
   Model(
       Network network,
       Device device,
@@ -43,5 +46,17 @@ record Model(
       Map<String, Object> options,
       TrainingHistory history) {
     this(network, device, normalization, method, options, history, Reading.DIRECT);
+  }
+
+  /** A model whose results are on the scale of what it is shown. */
+  Model(
+      Network network,
+      Device device,
+      Normalization normalization,
+      String method,
+      Map<String, Object> options,
+      TrainingHistory history,
+      Reading reading) {
+    this(network, device, normalization, normalization, method, options, history, reading);
   }
 }

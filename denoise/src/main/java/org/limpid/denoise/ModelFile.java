@@ -33,6 +33,7 @@ import org.limpid.tensor.Device;
  *   options        what the method and training were told
  *   network        kind and options of the network
  *   normalization  means, deviations: one number for each channel; lows, highs: beyond are outliers
+ *   output         likewise for results, where they are on another scale
  *   reading        how the network is asked; missing where in one run, else kind masked, keep,
  *                  passes, seed
  *   history        steps, points: [step, loss, learning rate, validation loss or null]
@@ -60,6 +61,9 @@ final class ModelFile {
     map.put("options", model.options());
     map.put("network", model.network().architecture());
     map.put("normalization", describe(model.normalization()));
+    if (!model.output().equals(model.normalization())) {
+      map.put("output", describe(model.output()));
+    }
     map.put("history", model.history().describe());
     if (model.reading() instanceof MaskedReading masked) {
       map.put("reading", describe(masked));
@@ -118,16 +122,19 @@ final class ModelFile {
               + "). Read it with a newer version of Limpid");
     }
     Normalization normalization = normalization(fields.object("normalization"));
+    Normalization output =
+        fields.map().containsKey("output") ? normalization(fields.object("output")) : normalization;
     TrainingHistory history = TrainingHistory.read(fields.map().get("history"));
     Reading reading = reading(fields);
     Network network = network(fields, file, device);
     try {
-      checkChannels(normalization, network, reading);
+      checkChannels(normalization, output, network, reading);
       WeightsFile.readInto(network, file, "");
       return new Model(
           network,
           device,
           normalization,
+          output,
           fields.word("method"),
           fields.object("options").map(),
           history,
@@ -164,17 +171,23 @@ final class ModelFile {
         (float) reading.number("keep"), reading.integer("passes"), reading.whole("seed"));
   }
 
-  private static void checkChannels(Normalization normalization, Network network, Reading reading) {
-    if (reading.inputChannels(normalization.channels()) != network.inputChannels()
-        || normalization.channels() != network.outputChannels()) {
+  private static void checkChannels(
+      Normalization normalization, Normalization output, Network network, Reading reading) {
+    int channels = normalization.channels();
+    int outputs = network.outputChannels();
+    if (reading.inputChannels(channels) != network.inputChannels()
+        || channels != output.channels()
+        || (outputs != channels && outputs != 2 * channels)) {
       throw new IllegalArgumentException(
           "normalization of "
-              + normalization.channels()
-              + " channels for a network from "
+              + channels
+              + " channels, output of "
+              + output.channels()
+              + ", for a network from "
               + network.inputChannels()
               + " to "
-              + network.outputChannels()
-              + " channels (expected: equal)");
+              + outputs
+              + " channels (expected: equal, or twice as many from the network)");
     }
   }
 

@@ -69,6 +69,16 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
         raw.stream().map(normalization::over).toList(), normalization, volumetric);
   }
 
+  /** Other images of the same kind on the same scale. */
+  TrainingData like(List<Image> images) {
+    List<PixelSource> others = new ArrayList<>();
+    for (Image image : images) {
+      others.addAll(volumetric ? Frames.volumes(image) : Frames.planes(image));
+    }
+    return new TrainingData(
+        others.stream().map(normalization::over).toList(), normalization, volumetric);
+  }
+
   /** A network for such images with new weights. */
   UNet network(TrainingOptions options) {
     int channels = normalization.channels();

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
       "  limpid denoise folder/ results/ --steps 1000",
       "  limpid denoise day1/*.tif day2/*.tif results/",
       "  limpid denoise stack.tif clean.tif --axes time",
+      "  limpid denoise movie.tif clean.tif --method noise2noise --pairs even-odd",
       "  limpid denoise noisy.tif clean.tif --model cells.safetensors"
     })
 final class DenoiseCommand implements Callable<Integer> {

@@ -41,10 +41,15 @@ final class Methods {
   /** The first is the default. Methods that understand the same options share an object. */
   private static List<Method> all() {
     BlindSpotArguments blindSpot = new BlindSpotArguments();
+    TargetArguments targets = new TargetArguments();
+    LossArguments loss = new LossArguments();
     return List.of(
         new Noise2VoidMethod(blindSpot),
         new N2v2Method(blindSpot),
-        new Self2SelfMethod(new Self2SelfArguments()));
+        new Self2SelfMethod(new Self2SelfArguments()),
+        new Noise2NoiseMethod(targets, new NoisyPairArguments(), loss),
+        new SupervisedMethod(targets, new SupervisedArguments(), loss),
+        new EggSeparationMethod(new ClutterArguments(), loss));
   }
 
   /** Adds {@code --method} and the methods' options to a command, a section of help for each. */

@@ -29,7 +29,12 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  limpid train --method noise2void --input folder/ --model cells.safetensors",
       "  limpid train --input a.tif b.tif --model ab.safetensors --budget 10m --patch 128",
-      "  limpid train --input folder/ --model cells.safetensors --resume    after a crash"
+      "  limpid train --input folder/ --model cells.safetensors --resume    after a crash",
+      "  limpid train --method noise2noise --input first/ --target second/ --model m.safetensors",
+      "  limpid train --method noise2noise --input movie.tif --pairs adjacent --model"
+          + " m.safetensors",
+      "  limpid train --method supervised --input noisy/ --target clean/ --model m.safetensors",
+      "  limpid train --method nes --input images/ --clutter clutter/ --model m.safetensors"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Terminal terminal;

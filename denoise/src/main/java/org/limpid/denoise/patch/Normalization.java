@@ -5,11 +5,11 @@ import java.util.List;
 import org.limpid.backend.Size3;
 
 /**
- * Brings every channel to mean 0 and standard deviation 1. Saved with a model: a network sees
- * numbers on the scale it was trained on, whatever image it is given later.
+ * Brings every channel to a common scale, usually to mean 0 and standard deviation 1. Saved with a
+ * model: a network sees numbers on the scale it was trained on, whatever image it is given later.
  *
- * @param means mean of each channel
- * @param deviations standard deviation of each channel, above 0; 1 for a constant channel
+ * @param means what becomes 0, for each channel
+ * @param deviations what 1 means, for each channel, above 0; 1 for a constant channel
  * @param ranges for each channel, the values that are no outliers: those beyond are shown to the
  *     network as the nearest one within. Empty if nothing counts as an outlier
  */

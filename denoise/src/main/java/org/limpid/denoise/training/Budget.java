@@ -70,6 +70,16 @@ public record Budget(int steps, @Nullable Duration time, int epochs) {
     return new Budget(steps, limit, epochs);
   }
 
+  /** One of several parts of equal length, for trainings one after the other. */
+  public Budget part(int parts) {
+    int partEpochs = epochs == 0 ? 0 : Math.max(1, epochs / parts);
+    int partSteps = steps == NO_LIMIT ? NO_LIMIT : Math.max(1, steps / parts);
+    return new Budget(
+        epochs == 0 || steps == NO_LIMIT ? partSteps : partEpochs * (steps / epochs),
+        time == null ? null : time.dividedBy(parts),
+        partEpochs);
+  }
+
   /** Whether the number of steps follows from the epochs and the data, and is not known yet. */
   boolean needsStepsPerEpoch() {
     return epochs > 0 && steps == NO_LIMIT;

@@ -18,5 +18,8 @@ public final class Purposes {
   /** What is hidden in validation patches; the step is the number of the patch. */
   public static final int VALIDATION = 0x7661_6c69;
 
+  /** Images that are made up to measure the scale of their kind; the step is their number. */
+  public static final int SCALE = 0x7363_616c;
+
   private Purposes() {}
 }

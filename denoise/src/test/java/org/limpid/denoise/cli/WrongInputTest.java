@@ -116,7 +116,7 @@ class WrongInputTest {
     refused(
         good,
         List.of("--method", "magic"),
-        "no method 'magic' (there is: noise2void, n2v2, self2self)");
+        "no method 'magic' (there is: noise2void, n2v2, self2self, noise2noise)");
   }
 
   @Test

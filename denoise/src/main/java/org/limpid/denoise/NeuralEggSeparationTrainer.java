@@ -1,0 +1,207 @@
+package org.limpid.denoise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.limpid.denoise.NeuralEggSeparationOptions.Start;
+import org.limpid.denoise.patch.Augmentation;
+import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.patch.PixelSource;
+import org.limpid.denoise.training.Checkpoints;
+import org.limpid.denoise.training.TrainingHistory;
+import org.limpid.denoise.training.TrainingListener;
+import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.nn.Network;
+import org.limpid.nn.Parameters;
+
+/**
+ * Learns to take clutter away that adds to what is of interest, from images of both together and
+ * images of clutter alone (Halperin, Ephrat and Hoshen 2019, "Neural separation of observed and
+ * unobserved distributions").
+ *
+ * <p>What is of interest is never seen alone. An estimate of it, with clutter added, is what a
+ * network is trained on; the network then gives better estimates for the next round.
+ *
+ * <pre>{@code
+ * Denoiser denoiser = new NeuralEggSeparationTrainer().train(mixtures, clutter);
+ * Image cells = denoiser.denoise(mixtures.get(0));
+ * }</pre>
+ *
+ * <p>Immutable, thread-safe.
+ */
+public final class NeuralEggSeparationTrainer {
+
+  private static final String METHOD = "nes";
+  private static final TrainingHistory NOTHING = new TrainingHistory(0, List.of());
+
+  private final NeuralEggSeparationOptions options;
+  private final TrainingOptions training;
+
+  /** A trainer with default options. */
+  public NeuralEggSeparationTrainer() {
+    this(NeuralEggSeparationOptions.DEFAULT, TrainingOptions.DEFAULT);
+  }
+
+  /** A trainer with options of one's own. */
+  public NeuralEggSeparationTrainer(NeuralEggSeparationOptions options, TrainingOptions training) {
+    this.options = options;
+    this.training = training;
+  }
+
+  /** The same with other options of the method. */
+  public NeuralEggSeparationTrainer withOptions(NeuralEggSeparationOptions value) {
+    return new NeuralEggSeparationTrainer(value, training);
+  }
+
+  /** The same with other options of training. */
+  public NeuralEggSeparationTrainer withTraining(TrainingOptions value) {
+    return new NeuralEggSeparationTrainer(options, value);
+  }
+
+  /**
+   * Learns from images; takes minutes.
+   *
+   * @param mixtures what is of interest together with clutter; at least one, of any sizes, all with
+   *     the same channels, all stacks of slices or none. Not modified.
+   * @param clutter clutter alone, likewise, with a background of 0; patches larger than such an
+   *     image see it mirrored. Not modified.
+   * @throws IllegalArgumentException if they cannot be learned from; says which and why
+   * @throws org.limpid.denoise.training.TrainingDivergedException if the loss becomes infinite
+   */
+  public Denoiser train(List<Image> mixtures, List<Image> clutter) {
+    return train(mixtures, clutter, TrainingListener.NONE, () -> false);
+  }
+
+  /**
+   * The same, with somebody who hears how it goes.
+   *
+   * @param stop asked before every step; true ends the training, and what was learned is kept
+   */
+  public Denoiser train(
+      List<Image> mixtures, List<Image> clutter, TrainingListener listener, BooleanSupplier stop) {
+    TrainingData data = TrainingData.of(mixtures, training.scaling());
+    List<PixelSource> added = clutterFor(data, clutter);
+    boolean isOneShot = options.start() == Start.ONE_SHOT;
+    int trainings = options.rounds() + (isOneShot ? 1 : 0);
+    Rounds rounds = new Rounds(listener, trainings);
+    Network network = job(data, training).network();
+    try {
+      for (int round = 0; round < trainings && !rounds.isStopped(); round++) {
+        TrainingData estimates =
+            round > 0
+                ? data.like(denoised(mixtures, job(data, training).denoiser(network, NOTHING)))
+                : isOneShot ? data : data.like(halves(mixtures));
+        int layers = round == 0 && isOneShot ? 2 : 1;
+        rounds.add(
+            job(data, ofRound(round, trainings))
+                .train(
+                    network,
+                    patch ->
+                        new MixedSamples(
+                            estimates.sampler(training, patch),
+                            added,
+                            layers,
+                            training.augmentation(Augmentation.TURNS_AND_FLIPS)),
+                    rounds,
+                    stop));
+      }
+      if (!rounds.isStopped()) {
+        removeLaterCheckpoints(trainings, listener);
+      }
+      return job(data, training).denoiser(network, rounds.history());
+    } catch (RuntimeException | Error e) {
+      Parameters.of(network).close();
+      throw e;
+    }
+  }
+
+  private SampleTraining job(TrainingData data, TrainingOptions changed) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("start", options.start().name().toLowerCase(Locale.ROOT));
+    settings.put("rounds", options.rounds());
+    settings.put("loss", options.loss().name().toLowerCase(Locale.ROOT));
+    return new SampleTraining(
+        METHOD, settings, options.loss(), false, changed, data, data.normalization());
+  }
+
+  /** Each round has its share of the budget, random numbers and a checkpoint of its own. */
+  private TrainingOptions ofRound(int round, int trainings) {
+    TrainingOptions share =
+        training.withBudget(training.budget().part(trainings)).withSeed(training.seed() + round);
+    Checkpoints checkpoints = training.checkpoints();
+    return checkpoints == null
+        ? share
+        : share.withCheckpoints(
+            new Checkpoints(
+                fileOf(round, checkpoints), checkpoints.interval(), checkpoints.resume()));
+  }
+
+  private static Path fileOf(int round, Checkpoints checkpoints) {
+    Path file = checkpoints.file();
+    return round == 0 ? file : file.resolveSibling(file.getFileName() + "." + round);
+  }
+
+  /** Leaves the first checkpoint, as all trainers do: the others follow from it. */
+  private void removeLaterCheckpoints(int trainings, TrainingListener listener) {
+    Checkpoints checkpoints = training.checkpoints();
+    for (int round = 1; checkpoints != null && round < trainings; round++) {
+      try {
+        Files.deleteIfExists(fileOf(round, checkpoints));
+      } catch (IOException e) {
+        listener.warning("a checkpoint that is of no use any more stays: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Clutter on the scale of the mixtures, but with 0 as 0, so that it can be added. */
+  private static List<PixelSource> clutterFor(TrainingData data, List<Image> clutter) {
+    if (clutter.isEmpty()) {
+      throw new IllegalArgumentException("train: no images of clutter (expected: at least one)");
+    }
+    int channels = data.normalization().channels();
+    Normalization scale =
+        new Normalization(Collections.nCopies(channels, 0.0), data.normalization().deviations());
+    List<PixelSource> sources = new ArrayList<>();
+    for (int i = 0; i < clutter.size(); i++) {
+      Image image = clutter.get(i);
+      if (image.channels() != channels || image.depth() > 1 != data.volumetric()) {
+        throw new IllegalArgumentException(
+            "train: clutter "
+                + i
+                + " is "
+                + image
+                + " (expected: as the mixtures, "
+                + channels
+                + (channels == 1 ? " channel" : " channels")
+                + (data.volumetric() ? ", stacks of slices)" : ", single slices)"));
+      }
+      Frames.checkFinite("train", "clutter " + i, image);
+      (data.volumetric() ? Frames.volumes(image) : Frames.planes(image))
+          .forEach(source -> sources.add(scale.over(source)));
+    }
+    return sources;
+  }
+
+  private static List<Image> denoised(List<Image> mixtures, Denoiser denoiser) {
+    return mixtures.stream().map(denoiser::denoise).toList();
+  }
+
+  private static List<Image> halves(List<Image> mixtures) {
+    List<Image> halves = new ArrayList<>();
+    for (Image mixture : mixtures) {
+      float[] samples = mixture.samples();
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] *= 0.5f;
+      }
+      halves.add(mixture.withSamples(samples));
+    }
+    return halves;
+  }
+}

@@ -1,0 +1,115 @@
+package org.limpid.denoise;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.limpid.denoise.training.TrainingHistory;
+import org.limpid.denoise.training.TrainingHistory.Point;
+import org.limpid.denoise.training.TrainingListener;
+
+/** Lets several trainings, one after the other, look like one to whoever listens. */
+final class Rounds implements TrainingListener {
+
+  private final TrainingListener listener;
+  private final int count;
+  private final long start = System.nanoTime();
+  private final List<Point> points = new ArrayList<>();
+  private int round;
+  private int stepsBefore;
+  private double lastLoss = Double.NaN;
+  private boolean stopped;
+
+  /**
+   * For one training.
+   *
+   * @param count how many rounds there will be
+   */
+  Rounds(TrainingListener listener, int count) {
+    this.listener = listener;
+    this.count = count;
+  }
+
+  /** Whether the last round was ended early, so that none must follow. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Takes down how a round went; the next one begins. */
+  void add(TrainingHistory history) {
+    for (Point point : history.points()) {
+      points.add(
+          new Point(
+              stepsBefore + point.step(),
+              point.loss(),
+              point.learningRate(),
+              point.validationLoss()));
+    }
+    stepsBefore += history.steps();
+    round++;
+  }
+
+  /** How all rounds together went. */
+  TrainingHistory history() {
+    return new TrainingHistory(stepsBefore, points);
+  }
+
+  @Override
+  public void started(Plan plan) {
+    if (round == 0) {
+      listener.started(plan);
+    }
+  }
+
+  @Override
+  public void resumed(int step) {
+    listener.resumed(stepsBefore + step);
+  }
+
+  @Override
+  public void warning(String message) {
+    listener.warning(message);
+  }
+
+  @Override
+  public void step(Step step) {
+    lastLoss = step.loss();
+    double spent = (round + step.spent()) / count;
+    double seconds = seconds();
+    listener.step(
+        new Step(
+            stepsBefore + step.step(),
+            step.loss(),
+            step.learningRate(),
+            seconds,
+            seconds * (1 - spent) / spent,
+            spent));
+  }
+
+  @Override
+  public int previewInterval() {
+    return listener.previewInterval();
+  }
+
+  @Override
+  public void preview(Preview preview) {
+    listener.preview(new Preview(stepsBefore + preview.step(), preview.before(), preview.after()));
+  }
+
+  @Override
+  public void validation(Validation validation) {
+    listener.validation(
+        new Validation(stepsBefore + validation.step(), validation.loss(), seconds()));
+  }
+
+  @Override
+  public void ended(End end) {
+    stopped = end.reason() == Reason.STOPPED;
+    if (stopped || round == count - 1) {
+      // A round that was ended before its first step has no loss of its own.
+      listener.ended(new End(end.reason(), stepsBefore + end.steps(), lastLoss, seconds()));
+    }
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+}
