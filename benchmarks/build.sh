@@ -1,4 +1,4 @@
-# For compare.sh and jmh.sh, which set home: builds the benchmarks if a source has changed, and sets
+# For compare.sh, jmh.sh and quality.sh, which set home: builds the benchmarks if a source has changed, and sets
 #   java     the Java to start
 #   classes  the class path of Limpid, its test fixtures, the benchmarks and the peers
 
