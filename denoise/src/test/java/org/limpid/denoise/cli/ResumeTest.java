@@ -78,7 +78,7 @@ class ResumeTest {
     Run.limpid("denoise", input, output, "--steps", "3", "--resume")
         .refused("--resume: of which file? Say it with --checkpoint FILE.");
     Run.limpid("denoise", folder, folder.resolve("all"), "--checkpoint", state)
-        .refused("is a folder");
+        .refused("--checkpoint keeps one training, but IN stands for several images");
     Run.limpid("denoise", input, output, "--steps", "3", "--checkpoint", state, "--resume")
         .succeeded();
     assertThat(state).doesNotExist();
