@@ -32,8 +32,8 @@ import org.limpid.tensor.Device;
  * <p>Noise2Noise uses every pair once. Egg separation learns from 4096 mixtures and as many images
  * of clutter, flipped and turned.
  *
- * <p>{@code benchmarks/quality.sh SCENARIO [STEPS [MINUTES [THREADS [BATCH]]]]}, SCENARIO being {@code
- * noise2noise}, {@code noise2noise-squared}, {@code nes-one-shot} or {@code nes}.
+ * <p>{@code benchmarks/quality.sh SCENARIO [STEPS [MINUTES [THREADS [BATCH]]]]}, SCENARIO being
+ * {@code noise2noise}, {@code noise2noise-squared}, {@code nes-one-shot} or {@code nes}.
  */
 public final class SeedScenarios {
 
