@@ -55,7 +55,7 @@ class ExamplesTest {
   }
 
   /** Limpid alone: examples need nothing else. */
-  private static String classPath() {
+  static String classPath() {
     return Stream.of(Image.class, Layer.class, Device.class)
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
         .map(place -> Path.of(URI.create(place.toString())).toString())

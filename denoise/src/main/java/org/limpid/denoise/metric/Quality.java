@@ -10,6 +10,10 @@ import org.limpid.denoise.Image;
  * clipped or rounded first. With a fit, {@code gain * result + offset} is compared instead of the
  * result, where gain and offset minimise the squared error over the whole image.
  *
+ * <pre>{@code
+ * double decibels = Quality.of(clean, denoiser.denoise(noisy), 255, false).psnr();
+ * }</pre>
+ *
  * @param psnr peak signal-to-noise ratio, {@code 10 log10(range^2 / MSE)} in dB; infinite for equal
  *     images
  * @param ssim mean structural similarity, at most 1; see {@link #of}

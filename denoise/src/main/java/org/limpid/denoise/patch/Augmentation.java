@@ -11,8 +11,9 @@ import org.limpid.backend.Size3;
  * Makes other patches of a patch, so that a network has more to learn from. A lambda will do:
  *
  * <pre>{@code
+ * Orientation flip = new Orientation(false, false, true, false);
  * Augmentation upsideDown = (extents, random) ->
- *     random.nextBoolean() ? patch -> patch.oriented(FLIPPED) : patch -> patch;
+ *     random.nextBoolean() ? patch -> patch.oriented(flip) : patch -> patch;
  * }</pre>
  *
  * <p>What is drawn is applied to all that belongs to a patch alike: input, target, and the mask of

@@ -5,6 +5,11 @@ import org.limpid.denoise.patch.Symmetries;
 /**
  * How a prediction is made.
  *
+ * <pre>{@code
+ * PredictionOptions careful = PredictionOptions.DEFAULT.withMemoryBytes(256L << 20);
+ * Image result = denoiser.withPrediction(careful).denoise(noisy);
+ * }</pre>
+ *
  * @param averaging orientations in which every tile is predicted; the mean of the results, turned
  *     back, is usually a little better and takes as many times longer
  * @param memoryBytes about how much memory the network may use at once, at least 1 MiB; larger

@@ -7,6 +7,15 @@ import org.limpid.denoise.patch.Pixels;
 /**
  * Hears how a training goes; override what is of interest. Called on the training thread, which
  * waits meanwhile.
+ *
+ * <pre>{@code
+ * TrainingListener progress = new TrainingListener() {
+ *   public void step(Step step) {
+ *     System.out.printf("%d steps, %.0f s left%n", step.step(), step.remainingSeconds());
+ *   }
+ * };
+ * new Noise2VoidTrainer().train(List.of(noisy), progress);
+ * }</pre>
  */
 public interface TrainingListener {
 

@@ -13,6 +13,11 @@ import org.limpid.tensor.Device;
 /**
  * What all trainers are told alike. Start from {@link #DEFAULT} and change it by {@code with…}.
  *
+ * <pre>{@code
+ * TrainingOptions quick = TrainingOptions.DEFAULT.withBudget(Budget.steps(500)).withSeed(7);
+ * Denoiser denoiser = new Noise2VoidTrainer().withTraining(quick).train(noisy);
+ * }</pre>
+ *
  * <p>Immutable.
  */
 public final class TrainingOptions {
