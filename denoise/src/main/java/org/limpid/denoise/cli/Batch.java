@@ -45,6 +45,7 @@ final class Batch {
         throw new UserException(report + ": is OUT itself. Give the report another name.");
       }
       Targets.checkOther(input, report);
+      checkShowable(input);
     }
     Denoising.Result result = denoising.file(input, output, String.valueOf(input.getFileName()));
     if (report != null) {
@@ -52,6 +53,17 @@ final class Batch {
     }
     terminal.out().println(success(result));
     return 0;
+  }
+
+  /** A page is made of whole images, so those that go through piece by piece cannot have one. */
+  private void checkShowable(Path input) throws IOException {
+    if (denoising.streams(input)) {
+      throw new UserException(
+          input
+              + ": is too large for --report with the memory Java has ("
+              + Machine.heapBytes() / (1 << 20)
+              + " MiB). Leave --report out, or give it more by LIMPID_JAVA_OPTS=-Xmx8g.");
+    }
   }
 
   /** Denoises the images that are meant; one that fails does not stop the others. */

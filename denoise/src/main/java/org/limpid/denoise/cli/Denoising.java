@@ -68,6 +68,11 @@ final class Denoising {
     return new Denoising(terminal, talk, null, model, axes);
   }
 
+  /** Whether a file is too large to be read as a whole, and goes through piece by piece. */
+  boolean streams(Path input) throws IOException {
+    return training == null && Sources.isLarge(input);
+  }
+
   /**
    * Denoises a file and writes the result.
    *

@@ -62,14 +62,19 @@ final class Sources {
    * @throws UserException as {@link #read} does, for images that are read
    */
   static Image readOrOpen(Path file) throws IOException {
-    double bytes = 2.0 * Float.BYTES * Images.info(file).samples();
-    if (bytes > Machine.heapBytes() / 4.0) {
+    if (isLarge(file)) {
       Image opened = Image.open(file);
       if (!opened.isInMemory()) {
         return opened;
       }
     }
     return read(file);
+  }
+
+  /** Whether an image and its result would take more than a quarter of Java's heap. */
+  static boolean isLarge(Path file) throws IOException {
+    double bytes = 2.0 * Float.BYTES * Images.info(file).samples();
+    return bytes > Machine.heapBytes() / 4.0;
   }
 
   /**
