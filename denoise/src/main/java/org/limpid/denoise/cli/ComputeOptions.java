@@ -1,12 +1,18 @@
 package org.limpid.denoise.cli;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.limpid.tensor.Device;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where a command computes. */
 final class ComputeOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Option(
       names = "--device",
       paramLabel = "D",
@@ -30,6 +36,15 @@ final class ComputeOptions {
           "Chooses the random numbers: the same seed and steps give the same result."
               + " Default: ${DEFAULT-VALUE}.")
   long seed;
+
+  /** What was typed, for a POSIX shell. */
+  String commandLine() {
+    return spec == null
+        ? "limpid"
+        : spec.root().commandLine().getParseResult().originalArgs().stream()
+            .map(RunReport::quoted)
+            .collect(Collectors.joining(" ", "limpid ", ""));
+  }
 
   /** Opens the device; the caller closes it. */
   Device open() {

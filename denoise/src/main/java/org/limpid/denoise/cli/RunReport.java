@@ -58,7 +58,7 @@ final class RunReport {
             curve(result),
             quality(result).map(QualityEstimate::noise).orElse(Double.NaN),
             tables,
-            command(result, compute));
+            compute.commandLine());
     byte[] page = report.html().getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, out -> out.write(page));
   }
@@ -187,21 +187,6 @@ final class RunReport {
     rows.put("Java", Machine.java());
     rows.put("Limpid", Machine.limpid());
     return rows;
-  }
-
-  private static String command(Denoising.Result result, ComputeOptions compute) {
-    return "limpid denoise "
-        + quoted(result.input().toString())
-        + " "
-        + quoted(result.output().toString())
-        + " --method "
-        + result.method()
-        + " --steps "
-        + result.denoiser().history().steps()
-        + " --seed "
-        + compute.seed
-        + " --device "
-        + compute.device;
   }
 
   /** A word for a POSIX shell. */

@@ -38,6 +38,7 @@ import org.limpid.denoise.Metadata.ResolutionUnit;
 import org.limpid.denoise.PixelSize;
 import org.limpid.denoise.SampleType;
 
+// Longer than most files here: one test for each of many flavours, on shared small images.
 class TiffFormatTest {
   private final Path folder;
 
