@@ -1,0 +1,69 @@
+package org.limpid.denoise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.limpid.tensor.Device;
+import org.limpid.testing.Nightly;
+
+/**
+ * Every trainer gives these very bits: for any number of threads, on every JDK, with and without
+ * the Vector API, for any vector width. A change that alters them on purpose replaces the digests
+ * by those of the failure's message, and says so in the changelog: models trained before it cannot
+ * be reproduced.
+ */
+class GoldenDigestTest {
+
+  private static final Map<EachTrainer, String> GOLDEN =
+      Map.of(
+          EachTrainer.NOISE2VOID, "446e783f",
+          EachTrainer.NOISE2VOID_VOLUME, "455dd6bc",
+          EachTrainer.N2V2, "65a49900",
+          EachTrainer.STRUCT_N2V, "3a61a1da",
+          EachTrainer.NOISE2NOISE, "f4355440",
+          EachTrainer.SUPERVISED, "a355058",
+          EachTrainer.SELF2SELF, "ccbc35a9",
+          EachTrainer.NEURAL_EGG_SEPARATION, "3c06f236");
+
+  @ParameterizedTest
+  @EnumSource
+  void sameBitsEverywhere(EachTrainer trainer) throws IOException {
+    assumeTrue(
+        isFused(),
+        "this processor has no fused multiply-add and rounds otherwise; the digests are for those"
+            + " that have");
+    Map<Integer, String> found = new LinkedHashMap<>();
+    Map<Integer, String> expected = new LinkedHashMap<>();
+    int[] threads = Nightly.isOn() ? new int[] {1, 2, 3, 4, 5, 6, 7, 8} : new int[] {1, 3, 8};
+    for (int count : threads) {
+      try (Device device = Device.cpu(count)) {
+        Denoiser denoiser = trainer.train(EachTrainer.steps(12).withDevice(device));
+        found.put(count, Digest.of(denoiser, trainer.noisy()));
+        expected.put(count, GOLDEN.get(trainer));
+      }
+    }
+    assertThat(found).isEqualTo(expected);
+  }
+
+  /** That it is a digest of all bits. */
+  @Test
+  void anotherSeedGivesAnotherDigest() throws IOException {
+    EachTrainer trainer = EachTrainer.NOISE2VOID;
+    Denoiser other = trainer.train(EachTrainer.steps(12).withSeed(2));
+    assertThat(Digest.of(other, trainer.noisy())).isNotEqualTo(GOLDEN.get(trainer));
+  }
+
+  private static boolean isFused() {
+    HotSpotDiagnosticMXBean hotSpot =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return hotSpot != null && Boolean.parseBoolean(hotSpot.getVMOption("UseFMA").getValue());
+  }
+}
