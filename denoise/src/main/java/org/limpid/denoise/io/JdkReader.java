@@ -119,7 +119,8 @@ final class JdkReader implements AutoCloseable {
 
   /** The JPEG decoder fills what is missing with gray and only warns; that is damage to us. */
   private void warned(String warning) {
-    if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+    String text = warning.toLowerCase(Locale.ROOT);
+    if (text.contains("premature end") || text.contains("truncated file")) {
       throw new IllegalStateException(warning);
     }
   }

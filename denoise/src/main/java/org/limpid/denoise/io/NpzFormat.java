@@ -120,7 +120,9 @@ final class NpzFormat implements ImageFormat {
 
   private static RawFile.Header header(Path file, ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
-      return NpyHeader.parse(file, in);
+      RawFile.Header header = NpyHeader.parse(file, in);
+      RawFile.check(file, header, true);
+      return header;
     }
   }
 }

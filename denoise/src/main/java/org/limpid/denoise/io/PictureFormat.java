@@ -1,6 +1,7 @@
 package org.limpid.denoise.io;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.limpid.denoise.Image;
@@ -16,6 +17,12 @@ enum PictureFormat implements ImageFormat {
   JPEG(List.of("jpg", "jpeg"), 0xff, 0xd8, 0xff),
   /** Windows bitmap. */
   BMP(List.of("bmp"), 'B', 'M');
+
+  /**
+   * Most pixels that a byte of a file can stand for: a block of 64 takes at least a bit of a JPEG,
+   * and 32 x 32 pixels at least 18 such blocks; runs in a bitmap are shorter.
+   */
+  private static final int MOST_PIXELS = 1024;
 
   private final List<String> suffixes;
   private final int[] magic;
@@ -55,6 +62,12 @@ enum PictureFormat implements ImageFormat {
   public Image read(Path file) throws IOException {
     try (JdkReader reader = JdkReader.open(file, name())) {
       ImageInfo info = reader.info(Metadata.NONE, 8);
+      if ((double) info.height() * info.width() > (double) MOST_PIXELS * Files.size(file)) {
+        throw new ImageFormatException(
+            file,
+            "is truncated or damaged: it claims more pixels than its data can hold",
+            "Copy or export it again.");
+      }
       Heap.require(file, info, 4L * info.height() * info.width());
       return Image.of(reader.page(0));
     }

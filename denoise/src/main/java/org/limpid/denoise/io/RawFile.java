@@ -15,6 +15,9 @@ import org.limpid.denoise.SampleType;
 
 /** What files of plain numbers have in common: reading them whole or in parts, and writing them. */
 final class RawFile {
+  /** No deflate stream grows more than this when inflated. */
+  private static final int MAX_INFLATION = 1032;
+
   private RawFile() {}
 
   /**
@@ -39,13 +42,18 @@ final class RawFile {
   static Header header(Path file, Parser parser) throws IOException {
     try (InputStream in = Gzip.open(file)) {
       Header header = parser.parse(file, in);
-      boolean known = !Gzip.isPacked(file);
-      if (known && header.array.offset() + header.array.bytes() > Files.size(file)) {
-        throw RawArray.truncated(file);
-      }
+      check(file, header, Gzip.isPacked(file));
       return header;
     } catch (EOFException | ZipException e) {
       throw broken(file, e);
+    }
+  }
+
+  /** Refuses to take memory for more numbers than a file can hold. */
+  static void check(Path file, Header header, boolean packed) throws IOException {
+    double most = (double) Files.size(file) * (packed ? MAX_INFLATION : 1);
+    if (header.array.offset() + header.array.bytes() > most) {
+      throw RawArray.truncated(file);
     }
   }
 

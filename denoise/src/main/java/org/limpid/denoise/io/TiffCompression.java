@@ -119,12 +119,15 @@ enum TiffCompression {
       return to.toByteArray();
     }
   },
-  /** CCITT's run lengths for black and white. */
-  FAX("fax", 4, Integer.MAX_VALUE),
-  /** Lossy, decoded by the JDK block by block. */
-  JPEG("JPEG", 7, Integer.MAX_VALUE),
+  /**
+   * CCITT's run lengths for black and white. A white row may take a single bit whatever its width;
+   * believed is what eight white rows of 32768 pixels would take.
+   */
+  FAX("fax", 4, 1 << 15),
+  /** Lossy, decoded by the JDK block by block; 64 samples take a bit, before colours are spread. */
+  JPEG("JPEG", 7, 2048),
   /** The JPEG of TIFF 6.0, of which the JDK decodes some, a page at a time. */
-  OLD_JPEG("old-style JPEG", 6, Integer.MAX_VALUE);
+  OLD_JPEG("old-style JPEG", 6, 2048);
 
   private static final Map<Integer, String> UNREAD =
       Map.ofEntries(

@@ -151,15 +151,6 @@ class MrcFormatTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"a.mrc", "a.mrc.gz"})
-  void damageIsFound(String name) throws IOException {
-    Path file = folder.resolve(name);
-    Samples.image(SampleType.INT16, 1, 2, 3, 4, 1).write(file);
-    Hostile.refusesEveryTruncation(file);
-    Hostile.survivesMutations(file);
-  }
-
   private byte[] small(SampleType type) throws IOException {
     Path file = folder.resolve("small.mrc");
     Samples.image(type, 1, 2, 3, 4, 1).write(file);

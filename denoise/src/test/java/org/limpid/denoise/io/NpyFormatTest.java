@@ -130,15 +130,6 @@ class NpyFormatTest {
     return Files.write(folder.resolve(name), bytes.toByteArray());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"a.npy", "a.npz", "a.npy.gz"})
-  void damageIsFound(String name) throws IOException {
-    Path file = folder.resolve(name);
-    Samples.image(SampleType.INT16, 1, 2, 3, 5, 2).write(file);
-    Hostile.refusesEveryTruncation(file);
-    Hostile.survivesMutations(file);
-  }
-
   @Test
   void opacityIsNotHeld() {
     Image image = Samples.transparent(Samples.image(SampleType.UINT8, 1, 1, 4, 5, 3));

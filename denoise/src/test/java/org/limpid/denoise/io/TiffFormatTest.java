@@ -333,20 +333,6 @@ class TiffFormatTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(TiffOptions.Compression.class)
-  void damageIsFound(TiffOptions.Compression compression) throws IOException {
-    Path file = folder.resolve("image.tif");
-    TiffOptions options =
-        TiffOptions.DEFAULT
-            .withCompression(compression, compression == TiffOptions.Compression.LZW)
-            .withBig(compression == TiffOptions.Compression.PACKBITS)
-            .withTile(compression == TiffOptions.Compression.DEFLATE ? 16 : 0);
-    Images.write(Samples.image(SampleType.UINT16, 1, 2, 3, 4, 3), file, options);
-    Hostile.refusesEveryTruncation(file);
-    Hostile.survivesMutations(file);
-  }
-
   @Test
   void unknownFieldsComeBack() throws IOException {
     for (String order : new String[] {"", "big"}) {
