@@ -69,7 +69,8 @@ record TiffBlocks(
             new long[old ? 1 : 0],
             fields);
     blocks.checkSamples(fault);
-    if (old && (double) blocks.rowBytes() * height > (double) fileSize * compression.maxExpansion()) {
+    if (old
+        && (double) blocks.rowBytes() * height > (double) fileSize * compression.maxExpansion()) {
       throw fault.damaged("it claims more pixels than its data can hold");
     }
     return old ? blocks : blocks.located(fileSize, fault);

@@ -10,9 +10,35 @@ final class Damage {
   private static final int EDGE = 256;
 
   private static final long[] ODD_NUMBERS = {
-    0, 1, 2, 7, 8, 255, 256, 257, 32767, 32768, 65535, 65536, 1 << 20, 1 << 24, 1 << 28, 1L << 30,
-    0x7ffffff7L, 0x7fffffffL, 0x80000000L, 0xfffffff0L, 0xffffffffL, 1L << 32, 1L << 40, 1L << 61,
-    Long.MAX_VALUE, -1, -2, -8, Long.MIN_VALUE
+    0,
+    1,
+    2,
+    7,
+    8,
+    255,
+    256,
+    257,
+    32767,
+    32768,
+    65535,
+    65536,
+    1 << 20,
+    1 << 24,
+    1 << 28,
+    1L << 30,
+    0x7ffffff7L,
+    0x7fffffffL,
+    0x80000000L,
+    0xfffffff0L,
+    0xffffffffL,
+    1L << 32,
+    1L << 40,
+    1L << 61,
+    Long.MAX_VALUE,
+    -1,
+    -2,
+    -8,
+    Long.MIN_VALUE
   };
 
   private final RandomGenerator random;

@@ -23,8 +23,7 @@ final class Examination implements AutoCloseable {
   /** What reading takes of whatever file: buffers, decoders' tables, messages. */
   private static final long BASE_BYTES = 4 << 20;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(

@@ -83,10 +83,14 @@ final class Samples {
     Image stack = image(SampleType.UINT16, 1, 2, 3, 4, 3);
     TiffOptions plain = TiffOptions.DEFAULT;
     tiff("plain", stack, plain);
-    tiff("big", stack, plain.withBig(true).withCompression(TiffOptions.Compression.PACKBITS, false));
+    tiff(
+        "big", stack, plain.withBig(true).withCompression(TiffOptions.Compression.PACKBITS, false));
     tiff("planes", stack, plain.withPlanar(true));
     tiff("lzw", stack, plain.withCompression(TiffOptions.Compression.LZW, true));
-    tiff("deflate", stack, plain.withCompression(TiffOptions.Compression.DEFLATE, true).withTile(16));
+    tiff(
+        "deflate",
+        stack,
+        plain.withCompression(TiffOptions.Compression.DEFLATE, true).withTile(16));
     tiff("float", image(SampleType.FLOAT32, 2, 2, 3, 4, 1), plain);
     add("TIFF", "ome.tif", Pictures.ome(), PLAIN);
     for (String compression : new String[] {"CCITT RLE", "CCITT T.4", "CCITT T.6"}) {
@@ -147,12 +151,10 @@ final class Samples {
     Image image = image(SampleType.INT16, 1, 2, 3, 4, 1);
     byte[] mrc = written("a.mrc", image::write);
     add("MRC", "a.mrc", mrc, PLAIN);
-    samples.add(
-        Sample.wrapped("MRC", "a.mrc.gz", mrc, Samples::gzip, Contents::ofImage, PACKED));
+    samples.add(Sample.wrapped("MRC", "a.mrc.gz", mrc, Samples::gzip, Contents::ofImage, PACKED));
     byte[] npy = written("a.npy", image(SampleType.FLOAT32, 1, 2, 3, 5, 2)::write);
     add("NPY", "a.npy", npy, PLAIN);
-    samples.add(
-        Sample.wrapped("NPY", "a.npy.gz", npy, Samples::gzip, Contents::ofImage, PACKED));
+    samples.add(Sample.wrapped("NPY", "a.npy.gz", npy, Samples::gzip, Contents::ofImage, PACKED));
     samples.add(Sample.wrapped("NPZ", "a.npz", npy, Samples::zip, Contents::ofImage, PACKED));
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.training.TrainingListener.Plan;
-import org.limpid.nn.Network;
 import org.limpid.nn.Loss;
+import org.limpid.nn.Network;
 import org.limpid.nn.net.UNet;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.random.RandomKey;
@@ -57,8 +57,7 @@ public final class CheckpointReading {
   public static String read(Path file) throws IOException {
     Network network = network();
     List<HostBatch> held = List.of(CheckpointTest.batch(-1));
-    Fingerprint fingerprint =
-        Fingerprint.of(plan(), network, OPTIONS, CheckpointTest::batch, held);
+    Fingerprint fingerprint = Fingerprint.of(plan(), network, OPTIONS, CheckpointTest::batch, held);
     try (Learner learner = new Learner(network, objective(), OPTIONS)) {
       TrainingState state = new TrainingState();
       new CheckpointFile(file, fingerprint).restore(learner, state, Device.cpu());
