@@ -5,6 +5,7 @@ import org.limpid.backend.OutOfMemoryException;
 import org.limpid.denoise.training.TrainingListener.End;
 import org.limpid.denoise.training.TrainingListener.Reason;
 import org.limpid.denoise.training.TrainingListener.Step;
+import org.limpid.tensor.DeviceException;
 
 /** One training under way: what happens after what. */
 final class TrainingRun {
@@ -73,8 +74,9 @@ final class TrainingRun {
       try {
         learner.step(batch, state.step(), spent(), state.rateFactor());
         return;
-      } catch (OutOfMemoryError | OutOfMemoryException e) {
-        if (!learner.splitBatches(batch.size())) {
+      } catch (OutOfMemoryError | OutOfMemoryException | DeviceException e) {
+        boolean isOther = e instanceof DeviceException device && !device.isOutOfMemory();
+        if (isOther || !learner.splitBatches(batch.size())) {
           throw e;
         }
         listener.warning(

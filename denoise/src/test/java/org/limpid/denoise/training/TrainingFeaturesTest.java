@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.backend.OutOfMemoryException;
 import org.limpid.backend.Size3;
@@ -24,6 +25,7 @@ import org.limpid.nn.net.UNet;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
+import org.limpid.tensor.DeviceException;
 import org.limpid.tensor.Scope;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
@@ -120,23 +122,35 @@ class TrainingFeaturesTest {
     return loop.run(plan, listener, () -> false);
   }
 
-  private static Objective withRoomFor(int samples, boolean isHeap) {
+  /** Ways in which memory may run out: Java's, a pool's, a device's. */
+  private enum Shortage {
+    HEAP,
+    POOL,
+    DEVICE;
+
+    void complain() {
+      switch (this) {
+        case HEAP -> throw new OutOfMemoryError("test");
+        case POOL -> throw new OutOfMemoryException("test");
+        case DEVICE -> throw DeviceException.outOfMemory("test");
+      }
+    }
+  }
+
+  private static Objective withRoomFor(int samples, Shortage shortage) {
     return (network, batch, pass) -> {
       if (batch.input().shape().extent(0) > samples) {
-        if (isHeap) {
-          throw new OutOfMemoryError("test");
-        }
-        throw new OutOfMemoryException("test");
+        shortage.complain();
       }
       return MSE.evaluate(network, batch, pass);
     };
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void batchesAreSplitWhereMemoryIsShort(boolean isHeap) {
+  @EnumSource
+  void batchesAreSplitWhereMemoryIsShort(Shortage shortage) {
     Ears ears = new Ears();
-    List<Point> split = run(loop(withRoomFor(2, isHeap), OPTIONS), ears).points();
+    List<Point> split = run(loop(withRoomFor(2, shortage), OPTIONS), ears).points();
     List<Point> whole = run(loop(MSE, OPTIONS), TrainingListener.NONE).points();
 
     assertThat(ears.warnings).hasSize(2);
@@ -155,8 +169,20 @@ class TrainingFeaturesTest {
 
   @Test
   void memoryThatIsNotThereForOneSampleIsAFailure() {
-    assertThatThrownBy(() -> run(loop(withRoomFor(0, false), OPTIONS), TrainingListener.NONE))
+    assertThatThrownBy(
+            () -> run(loop(withRoomFor(0, Shortage.POOL), OPTIONS), TrainingListener.NONE))
         .isInstanceOf(OutOfMemoryException.class);
+  }
+
+  @Test
+  void otherFaultsOfADeviceAreFailuresAtOnce() {
+    Ears ears = new Ears();
+    Objective lost =
+        (network, batch, pass) -> {
+          throw new DeviceException("cuda:0: lost");
+        };
+    assertThatThrownBy(() -> run(loop(lost, OPTIONS), ears)).hasMessage("cuda:0: lost");
+    assertThat(ears.warnings).isEmpty();
   }
 
   /** The loss is infinite in some steps: what these did to the weights must not stay. */

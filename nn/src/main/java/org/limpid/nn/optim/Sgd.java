@@ -1,19 +1,16 @@
 package org.limpid.nn.optim;
 
-import java.util.Map;
-import org.limpid.autograd.Gradients;
 import org.limpid.nn.Layer;
-import org.limpid.nn.Optimizer;
 import org.limpid.tensor.Tensor;
 
-/** Gradient descent with momentum: one kernel call a step for all parameters. */
-public final class Sgd implements Optimizer {
+/**
+ * Gradient descent with momentum: one kernel call a step for all parameters.
+ *
+ * <p>Its state is {@code velocity.PATH} for each parameter.
+ */
+public final class Sgd extends BlockOptimizer {
 
-  private final ParameterBlock parameters;
   private final SgdOptions options;
-  private final Moments moments;
-  private float rate;
-  private long steps;
 
   /**
    * Trains a layer. Packs its parameters into one block; make it outside any scope or tape.
@@ -27,66 +24,22 @@ public final class Sgd implements Optimizer {
 
   /** Trains parameters that are packed already. */
   public Sgd(ParameterBlock parameters, SgdOptions options) {
-    this.parameters = parameters;
+    super("sgd", parameters, options.learningRate(), options.clipNorm(), "velocity");
     this.options = options;
-    this.moments = new Moments(parameters, "velocity");
-    this.rate = options.learningRate();
-  }
-
-  /** The parameters it changes. */
-  public ParameterBlock parameters() {
-    return parameters;
   }
 
   @Override
-  public void step(Gradients gradients) {
-    Tensor gradient = parameters.gather("sgd.step", gradients);
-    Clipping.apply(gradient, options.clipNorm());
-    steps++;
-    parameters
+  void update(Tensor gradient) {
+    parameters()
         .device()
         .backend()
         .optimizer()
         .sgd(
-            rate,
+            learningRate(),
             options.momentum(),
             options.weightDecay(),
             gradient.storage(),
-            parameters.values().storage(),
-            moments.block(0).storage());
-  }
-
-  @Override
-  public float learningRate() {
-    return rate;
-  }
-
-  @Override
-  public void setLearningRate(float rate) {
-    Range.atLeastZero("sgd", "learningRate", rate);
-    this.rate = rate;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  /** {@code velocity.PATH} for each parameter. */
-  @Override
-  public Map<String, Tensor> state() {
-    return moments.state();
-  }
-
-  @Override
-  public void restore(long steps, Map<String, Tensor> state) {
-    moments.restore("sgd.restore", steps, state);
-    this.steps = steps;
-  }
-
-  @Override
-  public void close() {
-    moments.close();
-    parameters.close();
+            parameters().values().storage(),
+            moment(0).storage());
   }
 }
