@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -13,11 +14,16 @@ import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.predict.TiledPredictor;
 import org.limpid.denoise.predict.TiledPredictor.Job;
+import org.limpid.denoise.training.Kept;
 import org.limpid.denoise.training.StartingPoint;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Network;
+import org.limpid.nn.net.Networks;
+import org.limpid.nn.net.PerChannel;
+import org.limpid.nn.net.Self2SelfNet;
 import org.limpid.nn.net.UNet;
+import org.limpid.nn.net.UNetOptions;
 import org.limpid.tensor.Device;
 
 /**
@@ -35,14 +41,20 @@ public final class Denoiser {
 
   private final Model model;
   private final PredictionOptions prediction;
+  private final List<Kept> kept;
 
   Denoiser(Model model) {
-    this(model, PredictionOptions.DEFAULT);
+    this(model, List.of());
   }
 
-  private Denoiser(Model model, PredictionOptions prediction) {
+  Denoiser(Model model, List<Kept> kept) {
+    this(model, PredictionOptions.DEFAULT, kept);
+  }
+
+  private Denoiser(Model model, PredictionOptions prediction, List<Kept> kept) {
     this.model = model;
     this.prediction = prediction;
+    this.kept = List.copyOf(kept);
   }
 
   /**
@@ -92,7 +104,7 @@ public final class Denoiser {
 
   /** The same network, run in another way: averaging over orientations, more or less memory. */
   public Denoiser withPrediction(PredictionOptions value) {
-    return new Denoiser(model, value);
+    return new Denoiser(model, value, kept);
   }
 
   /**
@@ -256,18 +268,59 @@ public final class Denoiser {
     TrainingOptions changed =
         options
             .withStart(StartingPoint.of(model.network()))
-            .withScaling(Scaling.given(model.normalization()));
-    if (model.network() instanceof UNet unet) {
-      changed = changed.withNetwork(unet.options());
-    }
+            .withNetwork(shape(options.network()))
+            .withScaling(Scaling.given(model.normalization()))
+            .withTargetScaling(Scaling.given(model.output()));
     List<TrainingHistory.Point> points = model.history().points();
     if (points.isEmpty()) {
       return changed;
     }
-    float first = points.get(0).learningRate();
+    float first = firstRate(points.get(0).learningRate());
     float last = points.get(points.size() - 1).learningRate();
     float rate = last >= first / 100 ? last : first / 10;
     return rate > 0 ? changed.withLearningRate(rate) : changed;
+  }
+
+  /** What trainers make the same network from again. */
+  private UNetOptions shape(UNetOptions otherwise) {
+    if (model.network() instanceof UNet unet) {
+      return unet.options();
+    }
+    if (model.network() instanceof PerChannel networks) {
+      return networks.options();
+    }
+    if (model.network() instanceof Self2SelfNet net) {
+      return otherwise
+          .withDepth(net.options().depth())
+          .withFilters(net.options().filters())
+          .withPoolDepth(net.options().poolDepth());
+    }
+    return otherwise;
+  }
+
+  /** The rate that training began with, as the model says; the first point may be long after. */
+  private float firstRate(float otherwise) {
+    return model.options().get("training") instanceof Map<?, ?> training
+            && training.get("learningRate") instanceof Number rate
+        ? rate.floatValue()
+        : otherwise;
+  }
+
+  /**
+   * Models that training kept on the way, as {@link TrainingOptions#withKeepBest} asked it to: by
+   * name {@code best-1}, {@code best-2} and so on, by their validation losses, then {@code last}.
+   * Empty where losses do not {@linkplain org.limpid.denoise.training.Objective#isRanking rank}
+   * results, and for models from files. Each call makes them anew.
+   */
+  public Map<String, Denoiser> kept() {
+    Map<String, Denoiser> models = new LinkedHashMap<>();
+    for (Kept weights : kept) {
+      Network network = Networks.build(model.network().architecture(), model.device());
+      new StartingPoint(weights.weights()).applyTo(network);
+      Model other = model.with(network, model.history().until(weights.step()));
+      models.put(weights.name(), new Denoiser(other, prediction, List.of()));
+    }
+    return models;
   }
 
   /** How the training went. */

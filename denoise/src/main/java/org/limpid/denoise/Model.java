@@ -37,6 +37,12 @@ record Model(
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
+  /** The same with other weights. */
+  Model with(Network other, TrainingHistory otherHistory) {
+    return new Model(
+        other, device, normalization, output, method, options, otherHistory, reading);
+  }
+
   /** The same, whose network is asked once. */
   Model(
       Network network,

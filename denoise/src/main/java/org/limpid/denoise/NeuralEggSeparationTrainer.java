@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.limpid.denoise.Fitting.Fitted;
 import org.limpid.denoise.NeuralEggSeparationOptions.Start;
 import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.training.Checkpoints;
+import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -39,7 +41,10 @@ import org.limpid.nn.Parameters;
 public final class NeuralEggSeparationTrainer {
 
   private static final String METHOD = "nes";
-  private static final TrainingHistory NOTHING = new TrainingHistory(0, List.of());
+  private static final Fitted NOTHING =
+      new Fitted(new TrainingHistory(0, List.of()), List.of());
+  private static final Examination UNSEEN =
+      Examination.none("what is of interest is never seen alone, not even with noise");
 
   private final NeuralEggSeparationOptions options;
   private final TrainingOptions training;
@@ -96,12 +101,12 @@ public final class NeuralEggSeparationTrainer {
       for (int round = 0; round < trainings && !rounds.isStopped(); round++) {
         TrainingData estimates =
             round > 0
-                ? data.like(denoised(mixtures, job(data, training).denoiser(network, NOTHING)))
+                ? data.like(denoised(mixtures, job(data, training).fitting().denoiser(network, NOTHING)))
                 : isOneShot ? data : data.like(halves(mixtures));
         int layers = round == 0 && isOneShot ? 2 : 1;
         rounds.add(
             job(data, ofRound(round, trainings))
-                .train(
+                .fit(
                     network,
                     patch ->
                         new MixedSamples(
@@ -110,12 +115,13 @@ public final class NeuralEggSeparationTrainer {
                             layers,
                             training.augmentation(Augmentation.TURNS_AND_FLIPS)),
                     rounds,
-                    stop));
+                    stop)
+                .history());
       }
       if (!rounds.isStopped()) {
         removeLaterCheckpoints(trainings, listener);
       }
-      return job(data, training).denoiser(network, rounds.history());
+      return job(data, training).fitting().denoiser(network, rounds.fitted());
     } catch (RuntimeException | Error e) {
       Parameters.of(network).close();
       throw e;
@@ -128,13 +134,19 @@ public final class NeuralEggSeparationTrainer {
     settings.put("rounds", options.rounds());
     settings.put("loss", options.loss().name().toLowerCase(Locale.ROOT));
     return new SampleTraining(
-        METHOD, settings, options.loss(), false, changed, data, data.normalization());
+        new Fitting(METHOD, settings, changed, data), options.loss(), false, batches -> UNSEEN);
   }
 
-  /** Each round has its share of the budget, random numbers and a checkpoint of its own. */
+  /**
+   * Each round has its share of the budget, random numbers and a checkpoint of its own. Only the
+   * first begins with given weights; the others go on.
+   */
   private TrainingOptions ofRound(int round, int trainings) {
     TrainingOptions share =
-        training.withBudget(training.budget().part(trainings)).withSeed(training.seed() + round);
+        training
+            .withBudget(training.budget().part(trainings))
+            .withSeed(training.seed() + round)
+            .withStart(round == 0 ? training.start() : null);
     Checkpoints checkpoints = training.checkpoints();
     return checkpoints == null
         ? share

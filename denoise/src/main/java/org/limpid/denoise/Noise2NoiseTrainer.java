@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.limpid.denoise.patch.Augmentation;
+import org.limpid.denoise.training.Examination;
+import org.limpid.denoise.training.HeldOutExamination;
+import org.limpid.denoise.training.HeldOutExamination.Prediction;
 import org.limpid.denoise.training.Purposes;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -119,11 +122,26 @@ public final class Noise2NoiseTrainer {
             stop);
   }
 
+  /** Shots whose noise is equally strong tell by their difference how strong. */
+  private Examination examination(SampleBatches batches) {
+    if (!options.swap()) {
+      return Examination.none("the two images of a pair may have unequal noise");
+    }
+    if (options.loss().outputsPerChannel() > 1) {
+      return Examination.none("the loss has outputs besides the result");
+    }
+    return new HeldOutExamination(
+        batches.validation(),
+        HeldOutExamination.PAIRS,
+        Prediction.ONE_RUN,
+        options.loss() == PairLoss.MSE);
+  }
+
   private SampleTraining job(TrainingData inputs) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("loss", options.loss().name().toLowerCase(Locale.ROOT));
     settings.put("swap", options.swap());
     return new SampleTraining(
-        METHOD, settings, options.loss(), false, training, inputs, inputs.normalization());
+        new Fitting(METHOD, settings, training, inputs), options.loss(), false, this::examination);
   }
 }

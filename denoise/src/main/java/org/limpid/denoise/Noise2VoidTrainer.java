@@ -5,23 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.masking.MaskStrategy;
 import org.limpid.denoise.masking.Pattern;
 import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.Symmetries;
-import org.limpid.denoise.training.HostBatch;
-import org.limpid.denoise.training.NoiseModel;
+import org.limpid.denoise.training.Examination;
+import org.limpid.denoise.training.HeldOutExamination.Prediction;
 import org.limpid.denoise.training.Objective;
-import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingListener;
-import org.limpid.denoise.training.TrainingLoop;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Loss;
 import org.limpid.nn.Network;
-import org.limpid.nn.Parameters;
 import org.limpid.nn.net.Pooling;
 import org.limpid.nn.net.UNetOptions;
 
@@ -137,34 +133,21 @@ public final class Noise2VoidTrainer {
     TrainingData data = TrainingData.of(images, training.scaling());
     Network network =
         options.independentChannels() ? data.networks(training) : data.network(training);
-    try {
-      Size3 patch = data.patch(training, network.multiple());
-      PatchSampler sampler = data.sampler(training, patch);
-      BlindSpotBatches batches =
-          new BlindSpotBatches(sampler, mask, patch, data.volumetric(), training);
-      List<HostBatch> validation = batches.validation();
-      TrainingListener.Plan plan =
-          new TrainingListener.Plan(
-              method,
-              training.device().name(),
-              Parameters.of(network).count(),
-              data.sources().size(),
-              patch,
-              training.batchSize(),
-              sampler.heldOut().size(),
-              training.budget(),
-              settings());
-      NoiseModel noise = noise(images, data, validation);
-      TrainingLoop loop =
-          new TrainingLoop(network, Objective.of(loss), batches, validation, training)
-              .knowing(noise, noise == null ? List.of() : batches.examination());
-      TrainingHistory history = loop.run(plan, listener, stop);
-      return new Denoiser(
-          new Model(network, training.device(), data.normalization(), method, describe(), history));
-    } catch (RuntimeException | Error e) {
-      Parameters.of(network).close();
-      throw e;
-    }
+    return new Fitting(method, settings(), training, data)
+        .train(network, patch -> lesson(images, data, patch), listener, stop);
+  }
+
+  private Lesson lesson(List<Image> images, TrainingData data, Size3 patch) {
+    PatchSampler sampler = data.sampler(training, patch);
+    BlindSpotBatches batches =
+        new BlindSpotBatches(sampler, mask, patch, data.volumetric(), training);
+    boolean isSquared = loss == Loss.MEAN_SQUARED_ERROR;
+    Examination examination =
+        sampler.heldOut().isEmpty()
+            ? Examination.none("nothing is held out to judge results by")
+            : TargetNoise.examination(
+                images, data, batches.examination(), Prediction.ONE_RUN, isSquared);
+    return new Lesson(Objective.of(loss), batches, batches.validation(), examination);
   }
 
   /** A pattern has to lie in patches as it lies in images. */
@@ -189,13 +172,6 @@ public final class Noise2VoidTrainer {
         .allMatch(flip -> pattern.oriented(flip).equals(pattern));
   }
 
-  /** What a model file says about how it was trained. */
-  private Map<String, Object> describe() {
-    Map<String, Object> map = settings();
-    map.put("training", training.describe());
-    return map;
-  }
-
   private Map<String, Object> settings() {
     Map<String, Object> map = new LinkedHashMap<>();
     if (mask.equals(options.mask())) {
@@ -209,14 +185,6 @@ public final class Noise2VoidTrainer {
     map.put("independentChannels", options.independentChannels());
     map.put("loss", lossName());
     return map;
-  }
-
-  /** Against noisy pixels, a mean squared error is that against the truth plus their noise. */
-  private @Nullable NoiseModel noise(
-      List<Image> images, TrainingData data, List<HostBatch> validation) {
-    return loss == Loss.MEAN_SQUARED_ERROR && !validation.isEmpty()
-        ? TargetNoise.of(images, data.normalization())
-        : null;
   }
 
   private String lossName() {

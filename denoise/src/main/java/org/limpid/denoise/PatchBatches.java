@@ -1,7 +1,6 @@
 package org.limpid.denoise;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -55,15 +54,36 @@ record PatchBatches(
     return Math.toIntExact((patches + options.batchSize() - 1) / options.batchSize());
   }
 
-  /** The patches held out. */
+  /** The patches held out; all of them counts. */
   List<HostBatch> validation() {
+    return heldOut((i, extents) -> PairSamples.ones(extents, 1));
+  }
+
+  /** The same, of which a random part counts. */
+  List<HostBatch> examination(float share) {
+    return heldOut(
+        (i, extents) -> {
+          RandomKey key = new RandomKey(options.seed(), Purposes.EXAMINATION, -1 - i);
+          Pixels counted = Pixels.zeros(extents, 1);
+          for (int p = 0; p < counted.values().length; p++) {
+            counted.values()[p] = key.uniform(p) < share ? 1 : 0;
+          }
+          return counted;
+        });
+  }
+
+  /** What counts in a patch, {@code [D, H, W, 1]}. */
+  @FunctionalInterface
+  private interface Counted {
+    Pixels of(int patch, Size3 extents);
+  }
+
+  private List<HostBatch> heldOut(Counted counted) {
     List<HostBatch> batches = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
     List<Window> windows = sampler.heldOut();
     for (int i = 0; i < windows.size(); i++) {
-      Pixels all = Pixels.zeros(windows.get(i).size(), 1);
-      Arrays.fill(all.values(), 1);
-      samples.add(sample(sampler.cut(windows.get(i)), all));
+      samples.add(sample(sampler.cut(windows.get(i)), counted.of(i, windows.get(i).size())));
       if (samples.size() == options.batchSize() || i == windows.size() - 1) {
         batches.add(HostBatch.of(samples, extents, volumetric));
         samples.clear();
@@ -73,11 +93,6 @@ record PatchBatches(
   }
 
   private static Sample sample(Pixels noisy, Pixels counted) {
-    int channels = noisy.channels();
-    Pixels weight = Pixels.zeros(noisy.extents(), channels);
-    for (int i = 0; i < weight.values().length; i++) {
-      weight.values()[i] = counted.values()[i / channels];
-    }
-    return new Sample(noisy, noisy, weight);
+    return new Sample(noisy, noisy, SampleSource.weight(counted, noisy.channels()));
   }
 }

@@ -1,7 +1,11 @@
 package org.limpid.denoise;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Fitting.Fitted;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingHistory.Point;
 import org.limpid.denoise.training.TrainingListener;
@@ -17,6 +21,8 @@ final class Rounds implements TrainingListener {
   private int stepsBefore;
   private double lastLoss = Double.NaN;
   private boolean stopped;
+  private @Nullable String unjudged;
+  private final Set<String> warnings = new HashSet<>();
 
   /**
    * For one training.
@@ -44,12 +50,13 @@ final class Rounds implements TrainingListener {
               point.validationLoss()));
     }
     stepsBefore += history.steps();
+    unjudged = history.unjudged();
     round++;
   }
 
   /** How all rounds together went. */
-  TrainingHistory history() {
-    return new TrainingHistory(stepsBefore, points);
+  Fitted fitted() {
+    return new Fitted(new TrainingHistory(stepsBefore, points, null, unjudged), List.of());
   }
 
   @Override
@@ -66,7 +73,9 @@ final class Rounds implements TrainingListener {
 
   @Override
   public void warning(String message) {
-    listener.warning(message);
+    if (warnings.add(message)) { // every round has the same options
+      listener.warning(message);
+    }
   }
 
   @Override

@@ -7,20 +7,18 @@ import java.util.function.BooleanSupplier;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.masking.BernoulliMask;
 import org.limpid.denoise.patch.Augmentation;
-import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.predict.MaskedReading;
+import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.Budget;
+import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.HostBatch;
 import org.limpid.denoise.training.Objective;
 import org.limpid.denoise.training.Purposes;
 import org.limpid.denoise.training.TrainingBatch;
-import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingListener;
-import org.limpid.denoise.training.TrainingLoop;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Loss;
 import org.limpid.nn.Network;
-import org.limpid.nn.Parameters;
 import org.limpid.nn.Pass;
 import org.limpid.nn.net.Self2SelfNet;
 import org.limpid.nn.net.Self2SelfNetOptions;
@@ -49,6 +47,7 @@ import org.limpid.tensor.Tensor;
 public final class Self2SelfTrainer {
 
   private static final String METHOD = "self2self";
+  private static final int MOST_EXAMINED = 16;
 
   /**
    * Options of training to start from: depth 5, 48 filters, 3000 steps of one patch of 128 x 128 (x
@@ -122,48 +121,33 @@ public final class Self2SelfTrainer {
     Self2SelfNet network =
         new Self2SelfNet(
             architecture, training.device(), new RandomKey(training.seed(), Purposes.WEIGHTS, 0));
-    try {
-      Size3 patch = data.patch(training, network.multiple());
-      PatchSampler sampler = data.sampler(training, patch);
-      Augmentation augmentation = training.augmentation(Augmentation.FLIPS);
-      PatchBatches batches =
-          new PatchBatches(sampler, augmentation, patch, data.volumetric(), training);
-      List<HostBatch> validation = batches.validation();
-      TrainingListener.Plan plan =
-          new TrainingListener.Plan(
-              METHOD,
-              training.device().name(),
-              Parameters.of(network).count(),
-              data.sources().size(),
-              patch,
-              training.batchSize(),
-              sampler.heldOut().size(),
-              training.budget(),
-              settings());
-      Objective objective = new Hidden(options, training.seed());
-      TrainingLoop loop = new TrainingLoop(network, objective, batches, validation, training);
-      TrainingHistory history = loop.run(plan, listener, stop);
-      return new Denoiser(
-          new Model(
-              network,
-              training.device(),
-              data.normalization(),
-              METHOD,
-              describe(),
-              history,
-              new MaskedReading(options.keep(), options.passes(), training.seed())));
-    } catch (RuntimeException | Error e) {
-      Parameters.of(network).close();
-      throw e;
-    }
+    Reading reading = new MaskedReading(options.keep(), options.passes(), training.seed());
+    return new Fitting(METHOD, settings(), training, data, data.normalization(), reading)
+        .train(network, patch -> lesson(images, data, patch), listener, stop);
   }
 
-  /** What a model file says about how it was trained. */
-  private Map<String, Object> describe() {
-    Map<String, Object> map = settings();
-    map.put("passes", options.passes());
-    map.put("training", training.describe());
-    return map;
+  private Lesson lesson(List<Image> images, TrainingData data, Size3 patch) {
+    PatchBatches batches =
+        new PatchBatches(
+            data.sampler(training, patch),
+            training.augmentation(Augmentation.FLIPS),
+            patch,
+            data.volumetric(),
+            training);
+    List<HostBatch> judged = batches.examination(HiddenPrediction.SHARE);
+    int passes = Math.min(options.passes(), MOST_EXAMINED);
+    Examination examination =
+        judged.isEmpty()
+            ? Examination.none(
+                "nothing is held out to judge results by, all pixels are learned from")
+            : TargetNoise.examination(
+                images,
+                data,
+                judged,
+                new HiddenPrediction(options.keep(), passes, training.seed()),
+                true);
+    return new Lesson(
+        new Hidden(options, training.seed()), batches, batches.validation(), examination);
   }
 
   /** What training depends on, besides its options and the network. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Scaling;
+import org.limpid.denoise.predict.Reading;
+import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.Selection;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -33,6 +35,8 @@ import org.limpid.denoise.training.TrainingOptions;
 public final class SupervisedTrainer {
 
   private static final String METHOD = "supervised";
+  private static final Examination CLEAN =
+      Examination.none("targets are clean, so the validation loss itself tells the error");
 
   /**
    * As for all trainers, with a residual network, scaled by percentiles 2 and 99.8, and with the
@@ -86,26 +90,28 @@ public final class SupervisedTrainer {
    * @param stop asked before every step; true ends the training, and what was learned is kept
    */
   public Denoiser train(List<ImagePair> pairs, TrainingListener listener, BooleanSupplier stop) {
-    TrainingPairs data = TrainingPairs.apart(pairs, training.scaling());
+    TrainingPairs data =
+        TrainingPairs.apart(pairs, training.scaling(), training.targetScaling());
     boolean residual = training.network().residual() && options.loss().outputsPerChannel() == 1;
-    SampleTraining job =
-        new SampleTraining(
+    TrainingOptions own = training.withNetwork(training.network().withResidual(residual));
+    Fitting fitting =
+        new Fitting(
             METHOD,
             settings(),
-            options.loss(),
-            true,
-            training.withNetwork(training.network().withResidual(residual)),
+            own,
             data.inputs(),
-            data.targets().normalization());
-    return job.train(
-        patch ->
-            new PairSamples(
-                data.inputs().sampler(training, patch),
-                data.targets().sources(),
-                false,
-                training.augmentation(Augmentation.TURNS_AND_FLIPS)),
-        listener,
-        stop);
+            data.targets().normalization(),
+            Reading.DIRECT);
+    return new SampleTraining(fitting, options.loss(), true, batches -> CLEAN)
+        .train(
+            patch ->
+                new PairSamples(
+                    data.inputs().sampler(training, patch),
+                    data.targets().sources(),
+                    false,
+                    training.augmentation(Augmentation.TURNS_AND_FLIPS)),
+            listener,
+            stop);
   }
 
   private Map<String, Object> settings() {

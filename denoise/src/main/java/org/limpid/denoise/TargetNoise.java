@@ -8,6 +8,11 @@ import org.limpid.denoise.diagnosis.Diagnosis;
 import org.limpid.denoise.diagnosis.NoiseLevel;
 import org.limpid.denoise.diagnosis.NoiseLevel.Kind;
 import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.training.Examination;
+import org.limpid.denoise.training.Examination.Finding;
+import org.limpid.denoise.training.HeldOutExamination;
+import org.limpid.denoise.training.HeldOutExamination.Prediction;
+import org.limpid.denoise.training.HostBatch;
 import org.limpid.denoise.training.NoiseModel;
 
 /** Measures the noise of images that a network is trained on. */
@@ -16,10 +21,34 @@ final class TargetNoise {
   /** Images of one training are alike; some are enough. */
   private static final int MOST_IMAGES = 8;
 
+  private static final String UNKNOWN =
+      "how much noise there is cannot be measured, or neighbouring pixels share it";
+
   /** Texture in flat parts may pass for so much of the noise's variance. */
   private static final double TEXTURE = 0.025;
 
   private TargetNoise() {}
+
+  /**
+   * Judges a network that was trained on noisy images, if their noise can be measured.
+   *
+   * @param judged pixels held out
+   * @param prediction how the network is asked
+   * @param isSquared whether the loss is the mean squared error
+   */
+  static Examination examination(
+      List<Image> images,
+      TrainingData data,
+      List<HostBatch> judged,
+      Prediction prediction,
+      boolean isSquared) {
+    return (network, device) -> {
+      NoiseModel noise = of(images, data.normalization());
+      return noise == null
+          ? new Finding(null, UNKNOWN)
+          : new HeldOutExamination(judged, noise, prediction, isSquared).judge(network, device);
+    };
+  }
 
   /**
    * The noise on the network's scale.

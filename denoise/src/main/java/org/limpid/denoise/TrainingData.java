@@ -79,11 +79,19 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
         others.stream().map(normalization::over).toList(), normalization, volumetric);
   }
 
-  /** A network for such images with new weights. */
+  /** A network for such images with new weights; whoever asks for it closes it. */
   UNet network(TrainingOptions options) {
+    return network(options, 1);
+  }
+
+  /** The same with several outputs for each channel. */
+  UNet network(TrainingOptions options, int outputsPerChannel) {
     int channels = normalization.channels();
     UNetOptions architecture =
-        options.network().withDimensions(volumetric ? 3 : 2).withChannels(channels, channels);
+        options
+            .network()
+            .withDimensions(volumetric ? 3 : 2)
+            .withChannels(channels, channels * outputsPerChannel);
     return new UNet(
         architecture, options.device(), new RandomKey(options.seed(), Purposes.WEIGHTS, 0));
   }

@@ -2,6 +2,7 @@ package org.limpid.denoise;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Scaling;
 
@@ -26,12 +27,20 @@ record TrainingPairs(TrainingData inputs, TrainingData targets) {
         part(data, data.sources().subList(half, 2 * half)));
   }
 
-  /** Noisy and clean: each side on a scale of its own. */
-  static TrainingPairs apart(List<ImagePair> pairs, Scaling scaling) {
+  /**
+   * Noisy and clean: each side on a scale of its own.
+   *
+   * @param scaling of inputs
+   * @param targetScaling of targets, null for the same rule
+   */
+  static TrainingPairs apart(
+      List<ImagePair> pairs, Scaling scaling, @Nullable Scaling targetScaling) {
     check(pairs);
     return new TrainingPairs(
         TrainingData.of(pairs.stream().map(ImagePair::input).toList(), scaling),
-        TrainingData.of(pairs.stream().map(ImagePair::target).toList(), scaling));
+        TrainingData.of(
+            pairs.stream().map(ImagePair::target).toList(),
+            targetScaling == null ? scaling : targetScaling));
   }
 
   private static TrainingData part(TrainingData data, List<PixelSource> sources) {

@@ -54,8 +54,7 @@ class FineTuningTest {
             .withTraining(
                 FEW.withDecay(Decay.COSINE).withBudget(Budget.steps(40)).withValidationInterval(10))
             .train(NOISY);
-    float first = cosine.history().points().get(0).learningRate();
-    assertThat(cosine.continuing(FEW).learningRate()).isEqualTo(first / 10);
+    assertThat(cosine.continuing(FEW).learningRate()).isEqualTo(4e-3f / 10);
   }
 
   @Test

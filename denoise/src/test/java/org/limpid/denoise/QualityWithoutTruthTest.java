@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.limpid.denoise.masking.Pattern;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
+import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Loss;
 
 /** What is estimated without a truth is close to what the truth says. */
@@ -24,10 +28,49 @@ class QualityWithoutTruthTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private static Denoiser train(Image noisy) {
-    return SmallTraining.steps(120)
-        .withTraining(SmallTraining.OPTIONS.withBudget(Budget.steps(120)).withValidationShare(0.4))
-        .train(noisy);
+  private static final TrainingOptions OPTIONS =
+      SmallTraining.OPTIONS.withBudget(Budget.steps(120)).withValidationShare(0.4);
+
+  /** Trainings on noisy images whose quality can be told. */
+  private enum Training {
+    NOISE2VOID(Noise.gaussian(40)),
+    NOISE2VOID_PHOTONS(Noise.poissonGaussian(8, 10)),
+    NOISE2VOID_ABSOLUTE(Noise.gaussian(40)),
+    N2V2(Noise.gaussian(40)),
+    SELF2SELF(Noise.gaussian(40)),
+    NOISE2NOISE(Noise.gaussian(40)),
+    NOISE2NOISE_SHARED(Noise.correlated(40, 1)),
+    NOISE2NOISE_SQUARED(Noise.poissonGaussian(8, 10));
+
+    private final Noise noise;
+
+    Training(Noise noise) {
+      this.noise = noise;
+    }
+
+    Denoiser train(Image noisy) {
+      return switch (this) {
+        case NOISE2VOID, NOISE2VOID_PHOTONS ->
+            new Noise2VoidTrainer().withTraining(OPTIONS).train(noisy);
+        case NOISE2VOID_ABSOLUTE ->
+            new Noise2VoidTrainer()
+                .withTraining(OPTIONS)
+                .withLoss(Loss.MEAN_ABSOLUTE_ERROR)
+                .train(noisy);
+        case N2V2 -> Noise2VoidTrainer.n2v2(OPTIONS.withBudget(Budget.steps(300))).train(noisy);
+        case SELF2SELF ->
+            new Self2SelfTrainer(Self2SelfOptions.DEFAULT.withPasses(16), OPTIONS).train(noisy);
+        case NOISE2NOISE, NOISE2NOISE_SHARED -> new Noise2NoiseTrainer().withTraining(OPTIONS)
+            .train(List.of(new ImagePair(noisy, noise.apply(CLEAN, 2))));
+        case NOISE2NOISE_SQUARED ->
+            new Noise2NoiseTrainer(new Noise2NoiseOptions(PairLoss.MSE, true), OPTIONS)
+                .train(List.of(new ImagePair(noisy, noise.apply(CLEAN, 2))));
+      };
+    }
+
+    boolean isSquared() {
+      return this != NOISE2VOID_ABSOLUTE && this != NOISE2NOISE && this != NOISE2NOISE_SHARED;
+    }
   }
 
   /** Mean squared error on the network's scale. */
@@ -42,13 +85,18 @@ class QualityWithoutTruthTest {
     return sum / truth.length;
   }
 
+  private static double deviation(Denoiser denoiser) {
+    Object scale = denoiser.description().get("normalization");
+    Object deviations = ((Map<?, ?>) Objects.requireNonNull(scale)).get("deviations");
+    return (Double) Objects.requireNonNull(((List<?>) Objects.requireNonNull(deviations)).get(0));
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void theEstimateIsCloseToTheTruth(boolean photons) throws Exception {
-    Noise noise = photons ? Noise.poissonGaussian(8, 10) : Noise.gaussian(40);
-    Image noisy = noise.apply(CLEAN, 1);
-    Denoiser denoiser = train(noisy);
-    double deviation = Normalization.of(Frames.planes(noisy)).deviations().get(0);
+  @EnumSource
+  void theEstimateIsCloseToTheTruth(Training training) throws Exception {
+    Image noisy = training.noise.apply(CLEAN, 1);
+    Denoiser denoiser = training.train(noisy);
+    double deviation = deviation(denoiser);
     double actualNoise = error(CLEAN, noisy, deviation);
     double actual = error(CLEAN, denoiser.denoise(noisy), deviation);
 
@@ -59,10 +107,49 @@ class QualityWithoutTruthTest {
     assertThat(quality.low()).isLessThan(quality.error());
     assertThat(quality.high()).isGreaterThan(quality.error());
     assertThat(actual).isLessThan(quality.high());
+    assertThat(quality.isFloor()).isEqualTo(training.isSquared());
+    assertThat(denoiser.history().unjudged()).isNull();
 
     Path file = folder.resolve("model.safetensors");
     denoiser.save(file);
     assertThat(Denoiser.load(file).history()).isEqualTo(denoiser.history());
+  }
+
+  /** Trainings whose quality nobody can tell without a truth, and what is said about it. */
+  @Test
+  void whereItCannotBeToldThatIsSaid() throws Exception {
+    TrainingOptions few = EachTrainer.steps(2).withValidationShare(0.4);
+    Map<EachTrainer, String> reasons =
+        Map.of(
+            EachTrainer.SUPERVISED, "targets are clean, so the validation loss itself tells",
+            EachTrainer.NEURAL_EGG_SEPARATION, "what is of interest is never seen alone");
+    for (Map.Entry<EachTrainer, String> reason : reasons.entrySet()) {
+      Denoiser denoiser = reason.getKey().train(few);
+      assertThat(denoiser.history().quality()).isNull();
+      assertThat(denoiser.history().unjudged()).startsWith(reason.getValue());
+      Path file = folder.resolve("model.safetensors");
+      denoiser.save(file);
+      assertThat(Denoiser.load(file).history()).isEqualTo(denoiser.history());
+    }
+    for (EachTrainer blind : List.of(EachTrainer.NOISE2VOID, EachTrainer.SELF2SELF)) {
+      assertThat(blind.train(few.withValidationShare(0)).history().unjudged())
+          .startsWith("nothing is held out to judge results by");
+    }
+    Image shared = Noise.correlated(40, 1).apply(CLEAN, 1);
+    Denoiser patterned =
+        new Noise2VoidTrainer(
+                Noise2VoidOptions.DEFAULT.withPattern(Pattern.square(3)), few)
+            .train(shared);
+    assertThat(patterned.history().unjudged())
+        .isEqualTo(
+            "how much noise there is cannot be measured, or neighbouring pixels share it");
+    ImagePair pair = new ImagePair(shared, CLEAN);
+    assertThat(
+            new Noise2NoiseTrainer(new Noise2NoiseOptions(PairLoss.MAE, false), few)
+                .train(List.of(pair))
+                .history()
+                .unjudged())
+        .isEqualTo("the two images of a pair may have unequal noise");
   }
 
   @Test
@@ -70,17 +157,6 @@ class QualityWithoutTruthTest {
     Image noisy = Noise.correlated(40, 1).apply(CLEAN, 1);
     Normalization scale = Normalization.of(Frames.planes(noisy));
     assertThat(TargetNoise.of(List.of(noisy), scale)).isNull();
-  }
-
-  @Test
-  void anotherLossHasNoFloor() {
-    Denoiser denoiser =
-        SmallTraining.steps(2)
-            .withTraining(
-                SmallTraining.OPTIONS.withBudget(Budget.steps(2)).withValidationShare(0.4))
-            .withLoss(Loss.MEAN_ABSOLUTE_ERROR)
-            .train(Noise.gaussian(40).apply(CLEAN, 1));
-    assertThat(denoiser.history().quality()).isNull();
   }
 
   @Test

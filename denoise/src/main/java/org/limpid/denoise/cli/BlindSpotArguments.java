@@ -45,23 +45,11 @@ final class BlindSpotArguments {
   private boolean independent;
 
   Noise2VoidOptions applyTo(Noise2VoidOptions options) {
-    Noise2VoidOptions changed = options;
-    try {
-      if (masked != null) {
-        changed = changed.withMaskedPercent(masked);
-      }
-      if (radius != null) {
-        changed = changed.withRadius(radius);
-      }
-      if (pattern != null) {
-        changed = changed.withPattern(Pattern.parse(pattern));
-      }
-      if (independent) {
-        changed = changed.withIndependentChannels(true);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new UserException(String.valueOf(e.getMessage()), e);
-    }
+    Noise2VoidOptions changed = Given.apply(options, masked, Noise2VoidOptions::withMaskedPercent);
+    changed = Given.apply(changed, radius, Noise2VoidOptions::withRadius);
+    changed =
+        Given.apply(changed, pattern, (o, value) -> o.withPattern(Pattern.parse(value)));
+    changed = changed.withIndependentChannels(independent || changed.independentChannels());
     return replacement == null
         ? changed
         : changed.withReplacement(Choice.of("--replacement", replacement, Replacement.class));

@@ -84,7 +84,8 @@ final class DemoCommand implements Callable<Integer> {
                   new Noise2VoidMethod(new BlindSpotArguments()),
                   options(device),
                   longest(),
-                  interruption),
+                  interruption,
+                  null),
               new Axes());
       Denoising.Result run =
           denoising.file(folder.resolve("noisy.png"), folder.resolve("denoised.png"), "training");

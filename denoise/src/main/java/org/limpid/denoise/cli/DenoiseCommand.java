@@ -91,7 +91,7 @@ final class DenoiseCommand implements Callable<Integer> {
           "denoise: --checkpoint keeps one training, but IN stands for several images, each of"
               + " which is trained on by itself. Leave it out.");
     }
-    Method method = methods.chosen();
+    Method method = methods.chosen(null);
     try (Device device = model == null ? compute.open() : compute.openToApply(model, paths);
         Interruption interruption = model == null ? listen() : Interruption.off()) {
       Denoising denoising =
@@ -103,7 +103,8 @@ final class DenoiseCommand implements Callable<Integer> {
                       method,
                       checkpoint.applyTo(training.options(method.defaults(), device, compute.seed)),
                       training.longest(),
-                      interruption),
+                      interruption,
+                      training.preview()),
                   axes)
               : Denoising.with(Denoiser.load(model, device), axes, terminal, talk);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.training.Decay;
 import org.limpid.denoise.training.Selection;
@@ -15,6 +16,14 @@ import picocli.CommandLine.Option;
 final class LearningArguments {
   private static final List<UpdateRule> RULES =
       List.of(UpdateRule.ADAM, UpdateRule.ADAMAX, UpdateRule.ADAGRAD, UpdateRule.SGD);
+  private static final List<Augmentation> AUGMENTATIONS =
+      List.of(
+          Augmentation.NONE,
+          Augmentation.FLIPS,
+          Augmentation.FLIPS_WITH_DEPTH,
+          Augmentation.TURNS_AND_FLIPS,
+          Augmentation.TURNS_AND_FLIPS_WITH_DEPTH,
+          Augmentation.VOLUME_TURNS);
   private static final List<Decay> DECAYS = List.of(Decay.COSINE, Decay.CONSTANT, Decay.PLATEAU);
 
   @Option(
@@ -46,6 +55,20 @@ final class LearningArguments {
   private @Nullable Double validation;
 
   @Option(
+      names = "--validation-interval",
+      paramLabel = "N",
+      description = "Steps from one validation to the next. Default: 100.")
+  private @Nullable Integer validationInterval;
+
+  @Option(
+      names = "--keep-best",
+      paramLabel = "K",
+      description =
+          "Keep the models of the K best validations and the last one too, as MODEL.best-1 and so"
+              + " on beside the model, where the loss tells (clean targets).")
+  private @Nullable Integer keepBest;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description =
@@ -63,7 +86,8 @@ final class LearningArguments {
       paramLabel = "N",
       description =
           "Scale the network sees: standard (mean 0, deviation 1), min-max or min-max:LOW:HIGH,"
-              + " percentiles:LOW:HIGH, max, none. Default: standard.")
+              + " percentiles:LOW:HIGH, max, none. Default: standard; percentiles:2:99.8 for"
+              + " supervised, for inputs and targets each.")
   private @Nullable String normalize;
 
   @Option(
@@ -75,36 +99,52 @@ final class LearningArguments {
   private @Nullable String outliers;
 
   @Option(
-      names = "--no-augmentation",
-      description = "Do not flip and turn patches: for noise or structure with a direction.")
-  private boolean unaugmented;
+      names = "--augmentation",
+      paramLabel = "A",
+      description =
+          "What patches are turned into: none (for noise or structure with a direction), flips,"
+              + " turns-and-flips (quarter turns too), each also with-depth (slices of volumes in"
+              + " reverse), or volume-turns (about each axis). Default: as the method does, usually"
+              + " turns-and-flips.")
+  private @Nullable String augmentation;
 
   TrainingOptions applyTo(TrainingOptions options) {
-    try {
-      TrainingOptions changed = options;
-      if (optimizer != null) {
-        changed = changed.withUpdateRule(rule(optimizer));
-      }
-      if (decay != null) {
-        changed = changed.withDecay(decay(decay));
-      }
-      if (averaging != null) {
-        changed = changed.withWeightAveraging(averaging);
-      }
-      if (validation != null) {
-        changed = changed.withValidationShare(validation);
-      }
-      if (patience != null) {
-        changed = changed.withPatience(patience);
-      }
-      if (select != null) {
-        changed = changed.withSelection(Choice.of("--select", select, Selection.class));
-      }
-      changed = changed.withScaling(scaling(changed.scaling()));
-      return unaugmented ? changed.withAugmentation(false) : changed;
-    } catch (IllegalArgumentException e) {
-      throw new UserException(String.valueOf(e.getMessage()), e);
-    }
+    TrainingOptions changed =
+        Given.apply(options, optimizer, (o, value) -> o.withUpdateRule(rule(value)));
+    changed = Given.apply(changed, decay, (o, value) -> o.withDecay(decay(value)));
+    changed = Given.apply(changed, averaging, TrainingOptions::withWeightAveraging);
+    changed = Given.apply(changed, validation, TrainingOptions::withValidationShare);
+    changed = Given.apply(changed, validationInterval, TrainingOptions::withValidationInterval);
+    changed = Given.apply(changed, patience, TrainingOptions::withPatience);
+    changed = Given.apply(changed, keepBest, TrainingOptions::withKeepBest);
+    changed =
+        Given.apply(
+            changed,
+            select,
+            (o, value) -> o.withSelection(Choice.of("--select", value, Selection.class)));
+    changed =
+        Given.apply(changed, augmentation, (o, value) -> o.withAugmentation(augmentation(value)));
+    changed = Given.apply(changed, normalize, (o, value) -> o.withScaling(scaling(value)));
+    return Given.apply(
+        changed, outliers, (o, value) -> o.withScaling(without(value, o.scaling())));
+  }
+
+  private static Augmentation augmentation(String name) {
+    return AUGMENTATIONS.stream()
+        .filter(known -> name(known).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                wrong(
+                    "--augmentation",
+                    name,
+                    AUGMENTATIONS.stream()
+                        .map(LearningArguments::name)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  private static String name(Augmentation augmentation) {
+    return augmentation.describe().replace('_', '-');
   }
 
   private static UpdateRule rule(String name) {
@@ -130,11 +170,7 @@ final class LearningArguments {
         .orElseThrow(() -> wrong("--decay", text, "cosine, constant, plateau, steps:EVERY:FACTOR"));
   }
 
-  private Scaling scaling(Scaling standard) {
-    Scaling scaling = normalize == null ? standard : scaling(normalize);
-    if (outliers == null) {
-      return scaling;
-    }
+  private static Scaling without(String outliers, Scaling scaling) {
     double[] shares = numbers("--outliers", ":" + outliers, "LOW:HIGH");
     return scaling.withoutOutliers(shares[0], shares[1]);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Denoiser;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -48,7 +49,7 @@ final class Methods {
         new N2v2Method(blindSpot),
         new Self2SelfMethod(new Self2SelfArguments()),
         new Noise2NoiseMethod(targets, new NoisyPairArguments(), loss),
-        new SupervisedMethod(targets, new SupervisedArguments(), loss),
+        new SupervisedMethod(targets, loss),
         new EggSeparationMethod(new ClutterArguments(), loss));
   }
 
@@ -99,11 +100,12 @@ final class Methods {
   /**
    * The method that was asked for.
    *
+   * @param from a model to go on from, whose method is taken where none was asked for
    * @throws UserException if there is no such method, it cannot learn from one file, or an option
    *     was given that it does not understand
    */
-  Method chosen() {
-    Method method = name == null ? offered.get(0) : find(name);
+  Method chosen(@Nullable Denoiser from) {
+    Method method = name == null ? standard(from) : find(name);
     for (Object arguments : arguments()) {
       String given = firstGiven(options.get(arguments));
       if (given != null && !method.arguments().contains(arguments)) {
@@ -117,6 +119,14 @@ final class Methods {
       }
     }
     return method;
+  }
+
+  private Method standard(@Nullable Denoiser from) {
+    Object wanted = from == null ? null : from.description().get("method");
+    return shown().stream()
+        .filter(method -> method.name().equals(wanted))
+        .findFirst()
+        .orElse(offered.get(0));
   }
 
   private Method find(String wanted) {

@@ -12,6 +12,12 @@ final class NetworkArguments {
       description = "Rows and columns of a patch, a multiple of 2^depth. Default: 64.")
   private @Nullable Integer patch;
 
+  @Option(
+      names = "--patch-depth",
+      paramLabel = "SLICES",
+      description = "Slices of a patch of a volume, a multiple of 2^depth. Default: 16.")
+  private @Nullable Integer patchDepth;
+
   @Option(names = "--batch", paramLabel = "N", description = "Patches in a step. Default: 4.")
   private @Nullable Integer batch;
 
@@ -31,26 +37,14 @@ final class NetworkArguments {
   private @Nullable Integer filters;
 
   TrainingOptions applyTo(TrainingOptions options) {
-    TrainingOptions changed = options;
-    try {
-      if (patch != null) {
-        changed = changed.withPatchSize(patch, changed.patchDepth());
-      }
-      if (batch != null) {
-        changed = changed.withBatchSize(batch);
-      }
-      if (rate != null) {
-        changed = changed.withLearningRate(rate);
-      }
-      if (depth != null) {
-        changed = changed.withNetwork(changed.network().withDepth(depth));
-      }
-      if (filters != null) {
-        changed = changed.withNetwork(changed.network().withFilters(filters));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new UserException(String.valueOf(e.getMessage()), e);
-    }
-    return changed;
+    TrainingOptions changed =
+        Given.apply(options, patch, (o, value) -> o.withPatchSize(value, o.patchDepth()));
+    changed = Given.apply(changed, patchDepth, (o, value) -> o.withPatchSize(o.patchSize(), value));
+    changed = Given.apply(changed, batch, TrainingOptions::withBatchSize);
+    changed = Given.apply(changed, rate, TrainingOptions::withLearningRate);
+    changed =
+        Given.apply(changed, depth, (o, value) -> o.withNetwork(o.network().withDepth(value)));
+    return Given.apply(
+        changed, filters, (o, value) -> o.withNetwork(o.network().withFilters(value)));
   }
 }

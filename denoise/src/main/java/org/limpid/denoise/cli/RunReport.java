@@ -42,6 +42,10 @@ final class RunReport {
     Denoiser denoiser = result.denoiser();
     Map<String, Map<String, String>> tables = new LinkedHashMap<>();
     truth.ifPresent(known -> tables.put("Quality", quality(known)));
+    TrainingHistory history = denoiser.history();
+    if (history.unjudged() != null) {
+      tables.put("Quality without a truth", Map.of("not known", history.unjudged()));
+    }
     quality(result).ifPresent(known -> tables.put("Quality without a truth", estimate(known)));
     tables.put("Settings", settings(denoiser));
     tables.put("Network", network(denoiser));
@@ -56,7 +60,10 @@ final class RunReport {
             truth.map(RunReport::gain).or(() -> quality(result).map(RunReport::gain)),
             Diagnosis.of(result.noisy()),
             curve(result),
-            quality(result).map(QualityEstimate::noise).orElse(Double.NaN),
+            quality(result)
+                .filter(QualityEstimate::isFloor)
+                .map(QualityEstimate::noise)
+                .orElse(Double.NaN),
             tables,
             compute.commandLine());
     byte[] page = report.html().getBytes(StandardCharsets.UTF_8);

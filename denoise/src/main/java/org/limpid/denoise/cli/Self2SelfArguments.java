@@ -26,20 +26,8 @@ final class Self2SelfArguments {
   private @Nullable Integer passes;
 
   Self2SelfOptions applyTo(Self2SelfOptions options) {
-    Self2SelfOptions changed = options;
-    try {
-      if (keep != null) {
-        changed = changed.withKeep(keep);
-      }
-      if (dropout != null) {
-        changed = changed.withDropout(dropout);
-      }
-      if (passes != null) {
-        changed = changed.withPasses(passes);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new UserException(String.valueOf(e.getMessage()), e);
-    }
-    return changed;
+    Self2SelfOptions changed = Given.apply(options, keep, Self2SelfOptions::withKeep);
+    changed = Given.apply(changed, dropout, Self2SelfOptions::withDropout);
+    return Given.apply(changed, passes, Self2SelfOptions::withPasses);
   }
 }

@@ -8,7 +8,7 @@ import org.limpid.denoise.SupervisedTrainer;
 import org.limpid.denoise.training.TrainingOptions;
 
 /** Learns what clean images look like from clean images. */
-record SupervisedMethod(TargetArguments targets, SupervisedArguments scale, LossArguments loss)
+record SupervisedMethod(TargetArguments targets, LossArguments loss)
     implements Method {
 
   @Override
@@ -23,7 +23,7 @@ record SupervisedMethod(TargetArguments targets, SupervisedArguments scale, Loss
 
   @Override
   public List<Object> arguments() {
-    return List.of(targets, loss, scale);
+    return List.of(targets, loss);
   }
 
   @Override
@@ -43,10 +43,8 @@ record SupervisedMethod(TargetArguments targets, SupervisedArguments scale, Loss
           "--method supervised: no clean images. Name them by --target, as many as inputs.");
     }
     SupervisedOptions options = new SupervisedOptions(loss.chosen());
-    TrainingOptions scaled = scale.applyTo(defaults());
     List<ImagePair> pairs = targets.pairs(inputs);
     return (training, listener, stop) ->
-        new SupervisedTrainer(options, training.withScaling(scaled.scaling()))
-            .train(pairs, listener, stop);
+        new SupervisedTrainer(options, training).train(pairs, listener, stop);
   }
 }

@@ -60,8 +60,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "MODEL",
       description =
-          "Go on from this model, with its network, scale and the rate it ended with, instead of"
-              + " new weights; --steps and all else as given.")
+          "Go on from this model, with its network, scale, method (unless --method says another)"
+              + " and the rate it ended with, instead of new weights; --steps and all else as"
+              + " given.")
   private @Nullable Path from;
 
   @Mixin private Axes axes = new Axes();
@@ -89,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Method method = methods.chosen();
+    Method method = methods.chosen(from == null ? null : Denoiser.load(from));
     try (Device device = compute.open();
         Interruption interruption =
             Interruption.listen(
@@ -101,18 +102,27 @@ final class TrainCommand implements Callable<Integer> {
       }
       TrainingOptions options =
           checkpoint.applyBeside(model, learning.applyTo(network.applyTo(given)));
+      KeptModels.check(model, options.keepBest());
       Inputs images = Inputs.read(inputs, axes, model);
       Training.Outcome outcome =
-          new Training(terminal, talk, method, options, training.longest(), interruption)
+          new Training(
+                  terminal,
+                  talk,
+                  method,
+                  options,
+                  training.longest(),
+                  interruption,
+                  training.preview())
               .run(images, "training");
       outcome.denoiser().save(model);
+      int kept = KeptModels.save(outcome.denoiser(), model);
       CheckpointArguments.removeAfter(outcome.end(), options);
-      terminal.out().println(describe(outcome, method, device));
+      terminal.out().println(describe(outcome, method, device, kept));
     }
     return 0;
   }
 
-  private Object describe(Training.Outcome outcome, Method method, Device device) {
+  private Object describe(Training.Outcome outcome, Method method, Device device, int kept) {
     if (result.json) {
       return new JsonLine()
           .put("model", model)
@@ -120,15 +130,17 @@ final class TrainCommand implements Callable<Integer> {
           .put("steps", outcome.end().steps())
           .put("seconds", outcome.end().seconds())
           .put("loss", outcome.end().loss())
-          .put("device", device.name());
+          .put("device", device.name())
+          .put("kept", kept);
     }
     return String.format(
         Locale.ROOT,
-        "%s: %s, %,d steps, loss %.4f, %s in all",
+        "%s: %s, %,d steps, loss %.4f, %s in all%s",
         model,
         method.name(),
         outcome.end().steps(),
         outcome.end().loss(),
-        Progress.clock(outcome.end().seconds()));
+        Progress.clock(outcome.end().seconds()),
+        kept == 0 ? "" : ", " + kept + " more models kept beside it");
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.report.LossPoint;
 import org.limpid.denoise.training.TrainingDivergedException;
@@ -20,6 +21,7 @@ import org.limpid.tensor.ShapeException;
  * @param longest when to stop early. Unlike the options' budget it has no influence on anything
  *     before, so that a number of steps gives the same result on a slow machine as on a fast one
  * @param interruption stops early when asked to
+ * @param preview what shows a patch on the way; null for none
  */
 record Training(
     Terminal terminal,
@@ -27,7 +29,8 @@ record Training(
     Method method,
     TrainingOptions options,
     Duration longest,
-    Interruption interruption) {
+    Interruption interruption,
+    @Nullable PreviewFile preview) {
   /**
    * What came of it.
    *
@@ -110,6 +113,22 @@ record Training(
       history.add(new LossPoint(step.step(), step.loss(), Double.NaN));
       double share = Math.min(1, Math.max(step.spent(), step.seconds() / longest.toSeconds()));
       progress.show(new Progress.State(share, step.step(), step.loss(), step.seconds()));
+    }
+
+    @Override
+    public int previewInterval() {
+      return preview == null ? 0 : PreviewFile.INTERVAL;
+    }
+
+    @Override
+    public void preview(Preview shown) {
+      try {
+        if (preview != null) {
+          preview.write(shown);
+        }
+      } catch (IOException e) {
+        warning("no preview after step " + shown.step() + ": " + e.getMessage());
+      }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.limpid.denoise.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.io.Images;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
@@ -48,9 +51,34 @@ final class TrainingArguments {
           "Steps of an epoch. Default: patches that cover the images / patches in a step.")
   private @Nullable Integer stepsPerEpoch;
 
+  @Option(
+      names = "--preview",
+      paramLabel = "P.png",
+      description =
+          "Every 100 steps, write here what the network makes of a patch so far: before and after,"
+              + " side by side.")
+  private @Nullable Path preview;
+
   /** Whether anything was said that a trained model has no use for. */
   boolean isAnyGiven() {
-    return time != null || steps != null || epochs != null || stepsPerEpoch != null;
+    return time != null
+        || steps != null
+        || epochs != null
+        || stepsPerEpoch != null
+        || preview != null;
+  }
+
+  /** The picture that was asked for, if any; makes sure that it can be written. */
+  @Nullable PreviewFile preview() throws IOException {
+    if (preview == null) {
+      return null;
+    }
+    Targets.checkFile(preview);
+    if (!Images.writes(preview)) {
+      throw new UserException(
+          "--preview " + preview + ": is no name of a picture that can be written. Name it .png.");
+    }
+    return new PreviewFile(preview);
   }
 
   /**

@@ -38,6 +38,13 @@ public interface Augmentation {
   Augmentation TURNS_AND_FLIPS_WITH_DEPTH = new DepthFlips(Symmetries.TURNS_AND_FLIPS);
 
   /**
+   * Turns of volumes about each axis: with a probability of 1/2 by one to three quarters where the
+   * other two extents are equal, otherwise by a half. For volumes without a preferred direction,
+   * such as subtomograms.
+   */
+  Augmentation VOLUME_TURNS = new VolumeTurns();
+
+  /**
    * Draws a change.
    *
    * @param extents of the patch
@@ -83,6 +90,39 @@ public interface Augmentation {
     @Override
     public String describe() {
       return symmetries.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Turns about each axis. */
+  record VolumeTurns() implements Augmentation {
+
+    private static final int AXES = 3;
+
+    @Override
+    public UnaryOperator<Pixels> draw(Size3 extents, RandomGenerator random) {
+      boolean[] isSquare = {
+        extents.height() == extents.width(),
+        extents.depth() == extents.width(),
+        extents.depth() == extents.height()
+      };
+      int[] quarters = new int[AXES];
+      for (int axis = 0; axis < AXES; axis++) {
+        if (random.nextBoolean()) {
+          quarters[axis] = isSquare[axis] ? 1 + random.nextInt(3) : 2;
+        }
+      }
+      return pixels -> {
+        Pixels turned = pixels;
+        for (int axis = 0; axis < AXES; axis++) {
+          turned = turned.turned(axis, quarters[axis]);
+        }
+        return turned;
+      };
+    }
+
+    @Override
+    public String describe() {
+      return "volume_turns";
     }
   }
 

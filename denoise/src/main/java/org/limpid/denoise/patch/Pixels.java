@@ -64,6 +64,49 @@ public final class Pixels implements PixelSource {
     return new Pixels(extents, channels, values.clone());
   }
 
+  /**
+   * Turned about an axis, copied.
+   *
+   * @param axis that stays: 0 for depth, 1 for rows, 2 for columns
+   * @param quarters how many quarter turns, any number; odd ones exchange the other two extents
+   */
+  public Pixels turned(int axis, int quarters) {
+    Pixels result = this;
+    for (int i = 0; i < Math.floorMod(quarters, 4); i++) {
+      result = result.quarterTurned(axis);
+    }
+    return result;
+  }
+
+  private Pixels quarterTurned(int axis) {
+    int d = extents.depth();
+    int h = extents.height();
+    int w = extents.width();
+    Size3 size =
+        switch (axis) {
+          case 0 -> new Size3(d, /* height= */ w, /* width= */ h);
+          case 1 -> new Size3(w, h, d);
+          case 2 -> new Size3(h, d, w);
+          default ->
+              throw new IllegalArgumentException("turned: axis " + axis + " (expected: 0 to 2)");
+        };
+    Pixels result = zeros(size, channels);
+    for (int z = 0; z < size.depth(); z++) {
+      for (int y = 0; y < size.height(); y++) {
+        for (int x = 0; x < size.width(); x++) {
+          int from =
+              switch (axis) {
+                case 0 -> index(z, x, w - 1 - y, 0);
+                case 1 -> index(x, y, w - 1 - z, 0);
+                default -> index(y, h - 1 - z, x, 0);
+              };
+          System.arraycopy(values, from, result.values, result.index(z, y, x, 0), channels);
+        }
+      }
+    }
+    return result;
+  }
+
   /** Flipped and turned, copied; this very object if the orientation changes nothing. */
   public Pixels oriented(Orientation orientation) {
     if (orientation.equals(Orientation.IDENTITY)) {

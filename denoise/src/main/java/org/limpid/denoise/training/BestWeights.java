@@ -70,7 +70,7 @@ final class BestWeights implements AutoCloseable {
     for (Entry entry : entries) {
       Map<String, float[]> weights = new LinkedHashMap<>();
       entry.weights().forEach((path, value) -> weights.put(path, value.toArray()));
-      kept.add(new Kept(entry.step(), entry.loss(), weights));
+      kept.add(new Kept("best-" + (entries.indexOf(entry) + 1), entry.step(), weights));
     }
     return kept;
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * Weights that were kept on the way.
  *
+ * @param name {@code best-1} and so on, or {@code last}
  * @param step number of steps done
- * @param loss of the validation then
  * @param weights values by path of the parameter, statistics included
  */
-public record Kept(int step, double loss, Map<String, float[]> weights) {}
+public record Kept(String name, int step, Map<String, float[]> weights) {}

@@ -1,5 +1,6 @@
 package org.limpid.denoise.training;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,13 @@ import org.limpid.autograd.Gradients;
 import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.ElementwiseKernels.Binary;
+import org.limpid.denoise.patch.Symmetries;
+import org.limpid.denoise.predict.Reading;
 import org.limpid.nn.Network;
 import org.limpid.nn.Optimizer;
 import org.limpid.nn.Parameters;
 import org.limpid.nn.Pass;
+import org.limpid.nn.Place;
 import org.limpid.nn.optim.AveragedWeights;
 import org.limpid.nn.optim.ParameterBlock;
 import org.limpid.nn.optim.Schedule;
@@ -40,6 +44,7 @@ final class Learner implements AutoCloseable {
   private final LossMeter meter;
   private final Schedule schedule;
   private final BestWeights best;
+  private final List<Kept> kept = new ArrayList<>();
   private int parts = 1;
 
   /** Make it outside any scope or tape. */
@@ -183,9 +188,17 @@ final class Learner implements AutoCloseable {
     return optimizer.learningRate();
   }
 
-  /** Gives the network the weights that are to be the result, for good. */
-  void finish() {
+  /**
+   * Gives the network the weights that are to be the result, for good.
+   *
+   * @param step number of steps done
+   */
+  void finish(int step) {
     average.apply();
+    if (options.keepBest() > 0 && objective.isRanking()) {
+      kept.addAll(best.kept());
+      kept.add(new Kept("last", step, StartingPoint.of(network).weights()));
+    }
     if (options.selection() == Selection.BEST) {
       best.applyTo(network);
     }
@@ -195,15 +208,22 @@ final class Learner implements AutoCloseable {
    * What the network gives with the averaged weights.
    *
    * @param input of one sample
+   * @param place where it lies
    */
-  HostArray predict(HostArray input) {
+  HostArray predict(HostArray input, Reading reading, Place place) {
     average.swap();
     try (Scope scope = Scope.open()) {
-      Tensor output = network.forward(input.upload(options.device()), Pass.inference());
+      Tensor given = input.upload(options.device());
+      Tensor output = reading.read(network, given, place, Symmetries.NONE);
       return new HostArray(output.shape(), output.toArray());
     } finally {
       average.swap();
     }
+  }
+
+  /** What was asked to be kept, once training has ended. */
+  List<Kept> kept() {
+    return List.copyOf(kept);
   }
 
   /** Weights of the best validations. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param slopes growth of the variance with the value for each channel
  * @param relativeError standard error of a variance, as a share of it
  */
-public record NoiseModel(List<Double> offsets, List<Double> slopes, double relativeError) {
+public record NoiseModel(List<Double> offsets, List<Double> slopes, double relativeError)
+    implements HeldOutExamination.Noise {
 
   /** Checks and copies. */
   public NoiseModel {
@@ -29,8 +30,14 @@ public record NoiseModel(List<Double> offsets, List<Double> slopes, double relat
     }
   }
 
-  /** Variance of a noisy value, which stands for its truth: over many, errors cancel out. */
-  double variance(double value, int channel) {
-    return offsets.get(channel) + slopes.get(channel) * value;
+  /** By a noisy value, which stands for its truth: over many, errors cancel out. */
+  @Override
+  public double variance(double input, double target, int channel) {
+    return offsets.get(channel) + slopes.get(channel) * target;
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
   }
 }

@@ -3,18 +3,25 @@ package org.limpid.denoise.training;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Pixels;
+import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.TrainingListener.Preview;
+import org.limpid.nn.Place;
 import org.limpid.tensor.Shape;
 
 /** Shows a listener now and then what the network makes of a patch, if it wants to see that. */
 final class Previews {
 
+  /** Many runs make a better picture, but training waits meanwhile. */
+  private static final int PASSES = 8;
+
   private final Learner learner;
+  private final Reading reading;
   private final TrainingListener listener;
   private final @Nullable HostArray patch;
 
-  Previews(Learner learner, BatchSource batches, TrainingListener listener) {
+  Previews(Learner learner, BatchSource batches, Reading reading, TrainingListener listener) {
     this.learner = learner;
+    this.reading = reading.withPasses(PASSES);
     this.listener = listener;
     this.patch = listener.previewInterval() > 0 ? patch(batches) : null;
   }
@@ -27,7 +34,9 @@ final class Previews {
   /** Shows one if it is time. */
   void after(int step) {
     if (patch != null && step % Math.max(1, listener.previewInterval()) == 0) {
-      listener.preview(new Preview(step, pixels(patch), pixels(learner.predict(patch))));
+      Pixels before = pixels(patch);
+      Place place = new Place(before.extents(), before.extents(), new Size3(0, 0, 0));
+      listener.preview(new Preview(step, before, pixels(learner.predict(patch, reading, place))));
     }
   }
 

@@ -18,6 +18,9 @@ public final class Purposes {
   /** What is hidden in validation patches; the step is the number of the patch. */
   public static final int VALIDATION = 0x7661_6c69;
 
+  /** What is hidden when a trained network is examined; the step is the number of the run. */
+  public static final int EXAMINATION = 0x6578_616d;
+
   /** Images that are made up to measure the scale of their kind; the step is their number. */
   public static final int SCALE = 0x7363_616c;
 

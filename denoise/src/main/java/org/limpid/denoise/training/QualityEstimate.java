@@ -8,27 +8,28 @@ import java.util.Map;
  * error against noisy pixels that the network did not see, minus the variance of their noise, which
  * no network can guess. Where prediction sees the pixel itself, results are somewhat better.
  *
- * @param noise variance of the noise in those pixels: the floor under validation losses
+ * @param noise variance of the noise in those pixels
  * @param error the estimate; below 0 where chance, or an overestimate of the noise, makes it so
  * @param low lower end of the interval that holds the truth in 95 % of cases
  * @param high upper end
+ * @param isFloor whether validation losses are mean squared errors, with the noise as a floor under
+ *     them
  */
-public record QualityEstimate(double noise, double error, double low, double high) {
+public record QualityEstimate(
+    double noise, double error, double low, double high, boolean isFloor) {
 
   private static final double NORMAL_95 = 1.96;
 
   /**
-   * From held-out errors and noise.
+   * With the interval of a normal distribution.
    *
-   * @param loss mean squared error against noisy pixels
-   * @param lossError its standard error
-   * @param noise variance of the noise in them
-   * @param noiseError its standard error
+   * @param error mean squared error against noisy pixels minus the variance of their noise
+   * @param noise that variance
+   * @param standardError of the error
    */
-  static QualityEstimate of(double loss, double lossError, double noise, double noiseError) {
-    double error = loss - noise;
-    double margin = NORMAL_95 * Math.sqrt(lossError * lossError + noiseError * noiseError);
-    return new QualityEstimate(noise, error, error - margin, error + margin);
+  static QualityEstimate of(double error, double noise, double standardError, boolean isFloor) {
+    double margin = NORMAL_95 * standardError;
+    return new QualityEstimate(noise, error, error - margin, error + margin, isFloor);
   }
 
   /** By how many decibels noise is reduced, for an error such as this estimate or an end of it. */
@@ -42,6 +43,7 @@ public record QualityEstimate(double noise, double error, double low, double hig
     map.put("error", error);
     map.put("low", low);
     map.put("high", high);
+    map.put("floor", isFloor);
     return map;
   }
 
@@ -50,6 +52,7 @@ public record QualityEstimate(double noise, double error, double low, double hig
         entries.number("noise"),
         entries.number("error"),
         entries.number("low"),
-        entries.number("high"));
+        entries.number("high"),
+        Boolean.TRUE.equals(entries.map().get("floor")));
   }
 }

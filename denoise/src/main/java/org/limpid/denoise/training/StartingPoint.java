@@ -25,8 +25,12 @@ public record StartingPoint(Map<String, float[]> weights) {
     return new StartingPoint(weights);
   }
 
-  /** Gives a network these weights. */
-  void applyTo(Network network) {
+  /**
+   * Gives a network these weights.
+   *
+   * @throws IllegalArgumentException if it is another network
+   */
+  public void applyTo(Network network) {
     Map<String, Tensor> values = new LinkedHashMap<>();
     Parameters.of(network)
         .byPath()

@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param steps number of steps done
  * @param points losses on the way
  * @param quality how far results are from the truth; null where that cannot be told
+ * @param unjudged why that cannot be told, a few words for people; null where it can, and where
+ *     nobody tried
  */
-public record TrainingHistory(int steps, List<Point> points, @Nullable QualityEstimate quality) {
+public record TrainingHistory(
+    int steps,
+    List<Point> points,
+    @Nullable QualityEstimate quality,
+    @Nullable String unjudged) {
 
   /** A history without an estimate of quality. */
   public TrainingHistory(int steps, List<Point> points) {
-    this(steps, points, null);
+    this(steps, points, null, null);
   }
 
   /**
@@ -59,9 +65,15 @@ public record TrainingHistory(int steps, List<Point> points, @Nullable QualityEs
     points = List.copyOf(points);
   }
 
-  /** The same with an estimate of quality. */
-  TrainingHistory withQuality(QualityEstimate value) {
-    return new TrainingHistory(steps, points, value);
+  /** The same with what was found about the quality. */
+  TrainingHistory with(Examination.Finding finding) {
+    return new TrainingHistory(steps, points, finding.estimate(), finding.reason());
+  }
+
+  /** The same up to a step, and nothing about quality. */
+  public TrainingHistory until(int step) {
+    return new TrainingHistory(
+        Math.min(step, steps), points.stream().filter(point -> point.step() <= step).toList());
   }
 
   /**
@@ -73,6 +85,9 @@ public record TrainingHistory(int steps, List<Point> points, @Nullable QualityEs
     map.put("points", points.stream().map(Point::describe).toList());
     if (quality != null) {
       map.put("quality", quality.describe());
+    }
+    if (unjudged != null) {
+      map.put("unjudged", unjudged);
     }
     return map;
   }
@@ -93,6 +108,7 @@ public record TrainingHistory(int steps, List<Point> points, @Nullable QualityEs
         points,
         entries.map().containsKey("quality")
             ? QualityEstimate.read(entries.object("quality"))
-            : null);
+            : null,
+        entries.map().get("unjudged") instanceof String text ? text : null);
   }
 }

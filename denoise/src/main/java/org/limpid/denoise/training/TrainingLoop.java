@@ -3,6 +3,7 @@ package org.limpid.denoise.training;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.TrainingListener.Plan;
 import org.limpid.nn.Network;
 
@@ -26,8 +27,8 @@ public final class TrainingLoop {
   private final List<HostBatch> validation;
   private final TrainingOptions options;
   private List<Kept> kept = List.of();
-  private @Nullable NoiseModel noise;
-  private List<HostBatch> examination = List.of();
+  private @Nullable Examination examination;
+  private Reading reading = Reading.DIRECT;
 
   /**
    * A loop over a network.
@@ -96,40 +97,47 @@ public final class TrainingLoop {
       if (file != null && file.exists()) {
         resume(file, learner, state, listener);
       }
-      Previews previews = new Previews(learner, batches, listener);
+      Previews previews = new Previews(learner, batches, reading, listener);
       try (Keeper keeper =
               new Keeper(new Snapshot(learner, state), learner.best(), file, options, listener);
           Prefetch prefetch = new Prefetch(batches, state.step())) {
         TrainingHistory history =
             new TrainingRun(options, learner, state, held, keeper, listener, previews)
                 .toEnd(prefetch, stop);
-        kept = learner.best().kept();
-        NoiseModel known = noise;
-        Validation last = new Validation(objective, examination, options.device());
-        return known == null || !last.isPossible() || history.steps() == 0
+        kept = learner.kept();
+        Examination known = examination;
+        return known == null || history.steps() == 0
             ? history
-            : history.withQuality(last.quality(network, known));
+            : history.with(known.judge(network, options.device()));
       }
     }
   }
 
   /**
-   * Tells how much noise the targets have, for an {@linkplain TrainingHistory#quality estimate of
-   * quality}. Only if the loss is the mean squared error of what the network makes of the input.
+   * Has the trained network examined, for the {@linkplain TrainingHistory#quality estimate of
+   * quality} in the history.
    *
-   * @param model null if it is not known
-   * @param judged what is held out, or the same with more pixels in the loss
    * @return this loop
    */
-  public TrainingLoop knowing(@Nullable NoiseModel model, List<HostBatch> judged) {
-    this.noise = model;
-    this.examination = List.copyOf(judged);
+  public TrainingLoop examinedBy(Examination value) {
+    this.examination = value;
     return this;
   }
 
   /**
-   * The weights that {@link TrainingOptions#keepBest} asked to keep, best first, after {@link
-   * #run}; empty where losses do not {@linkplain Objective#isRanking rank} results.
+   * Shows {@linkplain TrainingListener#preview previews} as predictions are read; otherwise by one
+   * run of the network.
+   *
+   * @return this loop
+   */
+  public TrainingLoop previewedBy(Reading value) {
+    this.reading = value;
+    return this;
+  }
+
+  /**
+   * The weights that {@link TrainingOptions#keepBest} asked to keep, best first and then the last,
+   * after {@link #run}; empty where losses do not {@linkplain Objective#isRanking rank} results.
    */
   public List<Kept> kept() {
     return kept;
@@ -164,6 +172,8 @@ public final class TrainingLoop {
       wish = "decay " + options.decay().describe();
     } else if (objective.isRanking() && options.patience() > 0) {
       wish = "patience " + options.patience();
+    } else if (objective.isRanking() && options.keepBest() > 0) {
+      wish = "keepBest " + options.keepBest();
     } else if (objective.isRanking() && options.selection() == Selection.BEST) {
       wish = "selection best";
     }

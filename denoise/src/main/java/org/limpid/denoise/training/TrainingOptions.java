@@ -48,6 +48,7 @@ public final class TrainingOptions {
     Selection selection = Selection.LAST;
     int patience;
     Scaling scaling = Scaling.STANDARD;
+    @Nullable Scaling targetScaling;
     boolean augmentation = true;
     @Nullable Augmentation ownAugmentation;
     @Nullable Checkpoints checkpoints;
@@ -245,6 +246,19 @@ public final class TrainingOptions {
     return with(v -> v.patience = value);
   }
 
+  /** The scale of targets where they are images of another kind, null for the same rule. */
+  public @Nullable Scaling targetScaling() {
+    return values.targetScaling;
+  }
+
+  /**
+   * The same with another scale of targets, such as clean counterparts of noisy images; null for
+   * the rule of {@link #scaling}. Methods whose targets are noisy too have one scale for both.
+   */
+  public TrainingOptions withTargetScaling(@Nullable Scaling value) {
+    return with(v -> v.targetScaling = value);
+  }
+
   /** The scale that the network sees images on. */
   public Scaling scaling() {
     return values.scaling;
@@ -355,6 +369,10 @@ public final class TrainingOptions {
       map.put("patience", patience());
     }
     map.put("scaling", scaling().describe());
+    Scaling targets = targetScaling();
+    if (targets != null) {
+      map.put("targetScaling", targets.describe());
+    }
     Augmentation own = values.ownAugmentation;
     map.put("augmentation", own == null ? augmentation() : own.describe());
     StartingPoint start = start();

@@ -63,7 +63,7 @@ final class TrainingRun {
     if (state.step() > 0 && Double.isNaN(state.lastLoss())) {
       throw new TrainingDivergedException(state.step(), learner.learningRate(), Double.NaN);
     }
-    learner.finish();
+    learner.finish(state.step());
     listener.ended(new End(reason, state.step(), state.lastLoss(), state.seconds()));
     return state.history();
   }

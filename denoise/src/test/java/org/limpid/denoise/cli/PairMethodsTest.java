@@ -101,7 +101,7 @@ class PairMethodsTest {
 
   @Test
   void supervisedLearnsFromTwoFolders() throws IOException {
-    train("supervised", "--target", second, "--percentiles", "1,99").succeeded();
+    train("supervised", "--target", second, "--normalize", "percentiles:1:99").succeeded();
 
     assertThat(String.valueOf(options().get("training"))).contains("low=1.0, high=99.0");
     assertThat(part("network").get("residual")).isEqualTo(true);
@@ -144,10 +144,8 @@ class PairMethodsTest {
         .refused("--loss 'l3' (expected: one of mae, mse, annealed-l0, laplace)");
     train("noise2noise", "--pairs", "odd")
         .refused("--pairs 'odd' (expected: one of even-odd, adjacent, even-odd-mean)");
-    train("supervised", "--target", second, "--percentiles", "60,40")
-        .refused("--percentiles: scaling: from 60.0 to 40.0 (expected: finite, rising)");
-    train("supervised", "--target", second, "--percentiles", "5")
-        .refused("--percentiles: 1 numbers (expected: 2, such as 2,99.8)");
+    train("supervised", "--target", second, "--normalize", "percentiles:60:40")
+        .refused("scaling: from 60.0 to 40.0 (expected: finite, rising)");
     train("nes", "--clutter", second, "--rounds", "-1")
         .refused("--rounds: eggSeparation: rounds -1 (expected: 0 to 100)");
     train("nes", "--clutter", second, "--start", "late")

@@ -44,6 +44,7 @@ class AugmentationTest {
       case "flips" -> Augmentation.FLIPS;
       case "flips_with_depth" -> Augmentation.FLIPS_WITH_DEPTH;
       case "turns_and_flips" -> Augmentation.TURNS_AND_FLIPS;
+      case "volume_turns" -> Augmentation.VOLUME_TURNS;
       default -> Augmentation.TURNS_AND_FLIPS_WITH_DEPTH;
     };
   }
@@ -54,7 +55,8 @@ class AugmentationTest {
     "flips, 4, 4, true",
     "flips_with_depth, 8, 8, true",
     "turns_and_flips, 8, 4, false",
-    "turns_and_flips_with_depth, 16, 8, false"
+    "turns_and_flips_with_depth, 16, 8, false",
+    "volume_turns, 24, 4, false"
   })
   void givesEachOrientation(String name, int ofCube, int ofBox, boolean keepsDirections) {
     Augmentation augmentation = named(name);

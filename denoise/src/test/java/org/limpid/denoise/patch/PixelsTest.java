@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.limpid.backend.Orientation;
 import org.limpid.backend.Size3;
@@ -88,5 +89,29 @@ class PixelsTest {
     assertThatThrownBy(() -> new Pixels(new Size3(1, 2, 2), 3, new float[4]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("4 values");
+  }
+
+  /** Four quarters are none, two about one axis flip the others, and about depth it is a turn. */
+  @Test
+  void turnsAboutEachAxis() {
+    float[] values = new float[2 * 3 * 4];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Pixels box = new Pixels(new Size3(2, 3, 4), 1, values);
+    List<Size3> extents = List.of(new Size3(2, 4, 3), new Size3(4, 3, 2), new Size3(3, 2, 4));
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(box.turned(axis, 1).extents()).isEqualTo(extents.get(axis));
+      assertThat(box.turned(axis, 4).values()).isEqualTo(values);
+      assertThat(box.turned(axis, 1).turned(axis, -1).values()).isEqualTo(values);
+      assertThat(box.turned(axis, 3).values())
+          .isEqualTo(box.turned(axis, 1).turned(axis, 2).values());
+    }
+    assertThat(box.turned(0, 2).values())
+        .isEqualTo(box.oriented(new Orientation(false, false, true, true)).values());
+    assertThat(box.turned(2, 2).values())
+        .isEqualTo(box.oriented(new Orientation(false, true, true, false)).values());
+    assertThat(box.turned(1, 2).values())
+        .isEqualTo(box.oriented(new Orientation(false, true, false, true)).values());
   }
 }

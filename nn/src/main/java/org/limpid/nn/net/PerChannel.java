@@ -66,6 +66,11 @@ public final class PerChannel implements Network {
     }
   }
 
+  /** What each network is made of. */
+  public UNetOptions options() {
+    return options;
+  }
+
   /**
    * Runs each channel through its network.
    *
