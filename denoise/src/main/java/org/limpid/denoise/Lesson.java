@@ -15,10 +15,7 @@ import org.limpid.denoise.training.Objective;
  * @param examination judges the result
  */
 record Lesson(
-    Objective objective,
-    BatchSource batches,
-    List<HostBatch> validation,
-    Examination examination) {
+    Objective objective, BatchSource batches, List<HostBatch> validation, Examination examination) {
 
   /** Number of patches held out. */
   int heldOut() {

@@ -39,8 +39,7 @@ record Model(
 
   /** The same with other weights. */
   Model with(Network other, TrainingHistory otherHistory) {
-    return new Model(
-        other, device, normalization, output, method, options, otherHistory, reading);
+    return new Model(other, device, normalization, output, method, options, otherHistory, reading);
   }
 
   /** The same, whose network is asked once. */

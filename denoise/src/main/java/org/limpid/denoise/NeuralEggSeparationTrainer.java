@@ -41,8 +41,7 @@ import org.limpid.nn.Parameters;
 public final class NeuralEggSeparationTrainer {
 
   private static final String METHOD = "nes";
-  private static final Fitted NOTHING =
-      new Fitted(new TrainingHistory(0, List.of()), List.of());
+  private static final Fitted NOTHING = new Fitted(new TrainingHistory(0, List.of()), List.of());
   private static final Examination UNSEEN =
       Examination.none("what is of interest is never seen alone, not even with noise");
 
@@ -101,7 +100,8 @@ public final class NeuralEggSeparationTrainer {
       for (int round = 0; round < trainings && !rounds.isStopped(); round++) {
         TrainingData estimates =
             round > 0
-                ? data.like(denoised(mixtures, job(data, training).fitting().denoiser(network, NOTHING)))
+                ? data.like(
+                    denoised(mixtures, job(data, training).fitting().denoiser(network, NOTHING)))
                 : isOneShot ? data : data.like(halves(mixtures));
         int layers = round == 0 && isOneShot ? 2 : 1;
         rounds.add(

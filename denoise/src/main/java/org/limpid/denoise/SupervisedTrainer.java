@@ -90,18 +90,12 @@ public final class SupervisedTrainer {
    * @param stop asked before every step; true ends the training, and what was learned is kept
    */
   public Denoiser train(List<ImagePair> pairs, TrainingListener listener, BooleanSupplier stop) {
-    TrainingPairs data =
-        TrainingPairs.apart(pairs, training.scaling(), training.targetScaling());
+    TrainingPairs data = TrainingPairs.apart(pairs, training.scaling(), training.targetScaling());
     boolean residual = training.network().residual() && options.loss().outputsPerChannel() == 1;
     TrainingOptions own = training.withNetwork(training.network().withResidual(residual));
     Fitting fitting =
         new Fitting(
-            METHOD,
-            settings(),
-            own,
-            data.inputs(),
-            data.targets().normalization(),
-            Reading.DIRECT);
+            METHOD, settings(), own, data.inputs(), data.targets().normalization(), Reading.DIRECT);
     return new SampleTraining(fitting, options.loss(), true, batches -> CLEAN)
         .train(
             patch ->

@@ -131,8 +131,7 @@ class EveryTrainerTest {
         .hasMessage(
             "train: patchSize 31 (expected: a multiple of 2, since the network halves images"
                 + " repeatedly)");
-    assertThatThrownBy(
-            () -> trainer.train(OPTIONS.withValidationShare(0).withDecay(Decay.PLATEAU)))
+    assertThatThrownBy(() -> trainer.train(OPTIONS.withValidationShare(0).withDecay(Decay.PLATEAU)))
         .hasMessageStartingWith("train: decay plateau without validation (validationShare 0.0");
   }
 
@@ -198,8 +197,6 @@ class EveryTrainerTest {
     trainer.train(OPTIONS.withBudget(Budget.steps(20)), ear, () -> false);
     assertThat(shown).hasSizeGreaterThanOrEqualTo(2);
     assertThat(shown.get(1).extents()).isEqualTo(shown.get(0).extents());
-    assertThat(shown.get(1).values())
-        .doesNotContain(Float.NaN)
-        .isNotEqualTo(shown.get(0).values());
+    assertThat(shown.get(1).values()).doesNotContain(Float.NaN).isNotEqualTo(shown.get(0).values());
   }
 }

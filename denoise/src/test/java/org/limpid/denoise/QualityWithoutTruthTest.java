@@ -60,8 +60,10 @@ class QualityWithoutTruthTest {
         case N2V2 -> Noise2VoidTrainer.n2v2(OPTIONS.withBudget(Budget.steps(300))).train(noisy);
         case SELF2SELF ->
             new Self2SelfTrainer(Self2SelfOptions.DEFAULT.withPasses(16), OPTIONS).train(noisy);
-        case NOISE2NOISE, NOISE2NOISE_SHARED -> new Noise2NoiseTrainer().withTraining(OPTIONS)
-            .train(List.of(new ImagePair(noisy, noise.apply(CLEAN, 2))));
+        case NOISE2NOISE, NOISE2NOISE_SHARED ->
+            new Noise2NoiseTrainer()
+                .withTraining(OPTIONS)
+                .train(List.of(new ImagePair(noisy, noise.apply(CLEAN, 2))));
         case NOISE2NOISE_SQUARED ->
             new Noise2NoiseTrainer(new Noise2NoiseOptions(PairLoss.MSE, true), OPTIONS)
                 .train(List.of(new ImagePair(noisy, noise.apply(CLEAN, 2))));
@@ -137,12 +139,10 @@ class QualityWithoutTruthTest {
     }
     Image shared = Noise.correlated(40, 1).apply(CLEAN, 1);
     Denoiser patterned =
-        new Noise2VoidTrainer(
-                Noise2VoidOptions.DEFAULT.withPattern(Pattern.square(3)), few)
+        new Noise2VoidTrainer(Noise2VoidOptions.DEFAULT.withPattern(Pattern.square(3)), few)
             .train(shared);
     assertThat(patterned.history().unjudged())
-        .isEqualTo(
-            "how much noise there is cannot be measured, or neighbouring pixels share it");
+        .isEqualTo("how much noise there is cannot be measured, or neighbouring pixels share it");
     ImagePair pair = new ImagePair(shared, CLEAN);
     assertThat(
             new Noise2NoiseTrainer(new Noise2NoiseOptions(PairLoss.MAE, false), few)

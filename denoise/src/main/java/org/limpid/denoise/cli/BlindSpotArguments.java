@@ -47,8 +47,7 @@ final class BlindSpotArguments {
   Noise2VoidOptions applyTo(Noise2VoidOptions options) {
     Noise2VoidOptions changed = Given.apply(options, masked, Noise2VoidOptions::withMaskedPercent);
     changed = Given.apply(changed, radius, Noise2VoidOptions::withRadius);
-    changed =
-        Given.apply(changed, pattern, (o, value) -> o.withPattern(Pattern.parse(value)));
+    changed = Given.apply(changed, pattern, (o, value) -> o.withPattern(Pattern.parse(value)));
     changed = changed.withIndependentChannels(independent || changed.independentChannels());
     return replacement == null
         ? changed

@@ -125,8 +125,7 @@ final class LearningArguments {
     changed =
         Given.apply(changed, augmentation, (o, value) -> o.withAugmentation(augmentation(value)));
     changed = Given.apply(changed, normalize, (o, value) -> o.withScaling(scaling(value)));
-    return Given.apply(
-        changed, outliers, (o, value) -> o.withScaling(without(value, o.scaling())));
+    return Given.apply(changed, outliers, (o, value) -> o.withScaling(without(value, o.scaling())));
   }
 
   private static Augmentation augmentation(String name) {

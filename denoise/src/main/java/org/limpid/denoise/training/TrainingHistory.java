@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     nobody tried
  */
 public record TrainingHistory(
-    int steps,
-    List<Point> points,
-    @Nullable QualityEstimate quality,
-    @Nullable String unjudged) {
+    int steps, List<Point> points, @Nullable QualityEstimate quality, @Nullable String unjudged) {
 
   /** A history without an estimate of quality. */
   public TrainingHistory(int steps, List<Point> points) {

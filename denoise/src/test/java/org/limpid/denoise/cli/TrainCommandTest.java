@@ -139,8 +139,7 @@ class TrainCommandTest {
     float[] samples = shown.samples();
     assertThat(IntStream.range(0, 34).filter(x -> x < 16).mapToObj(x -> samples[x]).distinct())
         .hasSizeGreaterThan(4);
-    assertThat(IntStream.range(18, 34).mapToObj(x -> samples[x]).distinct())
-        .hasSizeGreaterThan(2);
+    assertThat(IntStream.range(18, 34).mapToObj(x -> samples[x]).distinct()).hasSizeGreaterThan(2);
     train("--steps", 1, "--preview", folder.resolve("no/patch.png"))
         .refused("patch.png: cannot be written, folder");
     train("--steps", 1, "--preview", folder.resolve("patch.xyz")).refused("Name it .png");
@@ -193,8 +192,7 @@ class TrainCommandTest {
         .refused("volume-turns).");
     train("--keep-best", -1).refused("training: keepBest -1 (expected: >= 0, <= 100)");
     train("--patch-depth", 0).refused("training: patchDepth 0 (expected: >= 1)");
-    train("--validation-interval", 0)
-        .refused("training: validationInterval 0 (expected: >= 1)");
+    train("--validation-interval", 0).refused("training: validationInterval 0 (expected: >= 1)");
     train("--select", "worst").refused("--select 'worst' (expected: one of last, best).");
     train("--averaging", 1).refused("training: weightAveraging 1.0 (expected: >= 0, < 1)");
   }

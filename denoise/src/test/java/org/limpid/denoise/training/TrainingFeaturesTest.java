@@ -231,7 +231,7 @@ class TrainingFeaturesTest {
 
     List<Double> losses = history.points().stream().map(Point::validationLoss).sorted().toList();
     assertThat(history.points().get(7).validationLoss()).isGreaterThan(losses.get(1));
-    double last = history.points().get(7).validationLoss();
+    Double last = history.points().get(7).validationLoss();
     assertThat(loop.kept()).extracting(Kept::name).containsExactly("best-1", "best-2", "last");
     assertThat(loss(network)).isEqualTo(losses.get(0));
     List<Double> kept = new ArrayList<>();
