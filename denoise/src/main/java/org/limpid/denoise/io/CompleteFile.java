@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.limpid.nn.weights.AtomicFile;
 
 /**
  * Makes a file appear only when it is complete: written beside its place under another name, forced
@@ -19,6 +20,8 @@ final class CompleteFile {
   interface Filler {
     void fill(Path temporary) throws IOException;
   }
+
+  private static final String SUFFIX = ".part";
 
   private CompleteFile() {}
 
@@ -77,15 +80,16 @@ final class CompleteFile {
   }
 
   private static Path create(Path file, Path target) throws IOException {
+    AtomicFile.removeLeftovers(target, SUFFIX);
     long process = ProcessHandle.current().pid();
     for (int attempt = 0; ; attempt++) {
       Path temporary =
           folder(target)
-              .resolve("." + target.getFileName() + "." + process + "-" + attempt + ".part");
+              .resolve("." + target.getFileName() + "." + process + "-" + attempt + SUFFIX);
       try {
         return Files.createFile(temporary);
       } catch (FileAlreadyExistsException e) {
-        // Another thread is writing the same file, or a killed process left this behind.
+        // Another thread is writing the same file.
         if (attempt == 1000) {
           throw new ImageFormatException(
               file, "cannot be written, too many .part files lie beside it", "Delete them.", e);

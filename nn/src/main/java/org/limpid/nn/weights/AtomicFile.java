@@ -6,13 +6,23 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Writes files that are complete or not there: readers and crashes never see half of one. */
 public final class AtomicFile {
+
+  private static final String SUFFIX = ".tmp";
+
+  /** By how much the clocks of processes and of files may differ. */
+  private static final Duration CLOCK = Duration.ofSeconds(5);
 
   private AtomicFile() {}
 
@@ -47,12 +57,55 @@ public final class AtomicFile {
     }
   }
 
-  /** Process and thread make it unique; what a killed process left there may be overwritten. */
+  /** Process and thread make it unique. */
   private static Path temporaryFor(Path target) throws IOException {
+    removeLeftovers(target, SUFFIX);
     String owner = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + owner + ".tmp");
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + owner + SUFFIX);
     Files.deleteIfExists(temporary);
     return temporary;
+  }
+
+  /**
+   * Deletes what killed processes left of their attempts to write a file: files beside it that are
+   * named {@code .NAME.PROCESS-ANYTHING} and a suffix. Those of living processes stay, and so does
+   * what cannot be deleted.
+   *
+   * @param target the file that was to be written
+   */
+  public static void removeLeftovers(Path target, String suffix) {
+    String begin = "." + target.getFileName() + ".";
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file -> isNamed(file, begin, suffix))) {
+      for (Path file : files) {
+        String owner = String.valueOf(file.getFileName()).substring(begin.length());
+        if (isDead(Long.parseLong(owner.substring(0, owner.indexOf('-'))), file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException | SecurityException untouched) {
+      // Tidying up is no reason not to write.
+    }
+  }
+
+  private static boolean isNamed(Path file, String begin, String suffix) {
+    String name = String.valueOf(file.getFileName());
+    return name.startsWith(begin)
+        && name.endsWith(suffix)
+        && name.substring(begin.length()).matches("\\d{1,18}-.*");
+  }
+
+  /** Whether a process is gone, also if another one has got its number since. */
+  private static boolean isDead(long process, Path file) throws IOException {
+    Optional<ProcessHandle> handle = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
+    Instant changed = Files.getLastModifiedTime(file).toInstant();
+    return handle
+        .map(alive -> alive.info().startInstant().orElse(changed).minus(CLOCK).isAfter(changed))
+        .orElse(true);
   }
 
   private static void rename(Path temporary, Path target) throws IOException {

@@ -1,0 +1,191 @@
+package org.limpid.denoise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.limpid.denoise.training.TrainingListener;
+import org.limpid.tensor.Device;
+import org.limpid.testing.Nightly;
+
+/** Threads share denoisers and devices, and stop each other's trainings. */
+class ConcurrencyTest {
+
+  private static final int CROWD = 32;
+
+  @Test
+  void thirtyTwoThreadsGetTheBitsOfOne() throws Exception {
+    for (EachTrainer trainer :
+        List.of(EachTrainer.NOISE2VOID, EachTrainer.NOISE2VOID_VOLUME, EachTrainer.SELF2SELF)) {
+      try (Device device = Device.cpu(3)) {
+        Denoiser denoiser = trainer.train(EachTrainer.steps(3).withDevice(device));
+        float[] alone = denoiser.denoise(trainer.noisy()).samples();
+        long live = device.memory().liveBytes();
+        CyclicBarrier start = new CyclicBarrier(CROWD);
+        int times = Nightly.times(2, 100);
+        together(
+            CROWD,
+            () -> {
+              start.await();
+              for (int i = 0; i < times; i++) {
+                assertThat(denoiser.denoise(trainer.noisy()).samples()).isEqualTo(alone);
+              }
+              return true;
+            });
+        assertThat(device.memory().liveBytes()).isEqualTo(live);
+      }
+    }
+  }
+
+  @Test
+  void trainingsAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+    EachTrainer[] trainers = EachTrainer.values();
+    String[] alone = new String[trainers.length];
+    for (int i = 0; i < trainers.length; i++) {
+      alone[i] = digest(trainers[i], Device.cpu());
+    }
+    try (Device other = Device.cpu(2)) {
+      for (int i = 0; i < trainers.length; i += Nightly.times(3, 1)) {
+        int next = (i + 1) % trainers.length;
+        int first = i;
+        // On one device, and on two.
+        for (Device device : List.of(Device.cpu(), other)) {
+          List<String> found =
+              together(
+                  List.of(
+                      () -> digest(trainers[first], Device.cpu()),
+                      () -> digest(trainers[next], device)));
+          assertThat(found).containsExactly(alone[first], alone[next]);
+        }
+      }
+    }
+  }
+
+  private static String digest(EachTrainer trainer, Device device) throws IOException {
+    return Digest.of(
+        trainer.train(EachTrainer.steps(15).withDevice(device)), trainer.noisy());
+  }
+
+  @Test
+  void anotherThreadStopsATrainingAtAnyMoment() throws Exception {
+    Random random = new Random(11);
+    for (int i = 0; i < Nightly.times(8, 200); i++) {
+      EachTrainer trainer = EachTrainer.values()[i % EachTrainer.values().length];
+      AtomicBoolean stop = new AtomicBoolean();
+      try (Device device = Device.cpu(2)) {
+        List<TrainingListener.Reason> reasons = new ArrayList<>();
+        TrainingListener listener =
+            new TrainingListener() {
+              @Override
+              public void ended(End end) {
+                reasons.add(end.reason());
+              }
+            };
+        AtomicReference<Denoiser> trained = new AtomicReference<>();
+        Thread training =
+            new Thread(
+                () ->
+                    trained.set(
+                        trainer.train(
+                            EachTrainer.steps(1_000_000).withDevice(device), listener, stop::get)));
+        training.start();
+        Thread.sleep(random.nextInt(60));
+        stop.set(true);
+        training.join();
+        assertThat(reasons).containsExactly(TrainingListener.Reason.STOPPED);
+        Denoiser denoiser = trained.get();
+        assertThat(denoiser).isNotNull();
+        for (float sample : denoiser.denoise(trainer.noisy()).samples()) {
+          assertThat(sample).isFinite();
+        }
+      }
+    }
+  }
+
+  /** An executor that is shut down by force interrupts; no memory and no thread may be lost. */
+  @Test
+  void anInterruptedTrainingEndsWithAnExceptionAndFreesItsMemory() throws Exception {
+    Random random = new Random(12);
+    for (int i = 0; i < Nightly.times(8, 200); i++) {
+      EachTrainer trainer = EachTrainer.values()[i % EachTrainer.values().length];
+      try (Device device = Device.cpu(2)) {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread training =
+            new Thread(
+                () -> trainer.train(EachTrainer.steps(1_000_000).withDevice(device)));
+        training.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
+        training.start();
+        Thread.sleep(random.nextInt(60));
+        training.interrupt();
+        training.join();
+        assertThat(thrown.get())
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("train: interrupted while waiting for a batch");
+        assertThat(device.memory().liveBytes()).isZero();
+      }
+    }
+    assertThat(batchThreads()).isZero();
+  }
+
+  private static long batchThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("limpid-batches"))
+        .count();
+  }
+
+  @Test
+  void aListenerThatFailsEndsTheTrainingAndFreesItsMemory() {
+    for (EachTrainer trainer : EachTrainer.values()) {
+      try (Device device = Device.cpu(2)) {
+        TrainingListener listener =
+            new TrainingListener() {
+              @Override
+              public void step(Step step) {
+                if (step.step() == 10) {
+                  throw new IllegalStateException("no more");
+                }
+              }
+            };
+        assertThatThrownBy(
+                () ->
+                    trainer.train(
+                        EachTrainer.steps(30).withDevice(device), listener, () -> false))
+            .hasMessage("no more");
+        assertThat(device.memory().liveBytes()).isZero();
+      }
+    }
+    assertThat(batchThreads()).isZero();
+  }
+
+  private static <T> void together(int threads, Callable<T> task) throws Exception {
+    List<Callable<T>> tasks = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      tasks.add(task);
+    }
+    together(tasks);
+  }
+
+  private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : threads.invokeAll(tasks)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      threads.shutdown();
+    }
+  }
+}
