@@ -73,8 +73,7 @@ class ConcurrencyTest {
   }
 
   private static String digest(EachTrainer trainer, Device device) throws IOException {
-    return Digest.of(
-        trainer.train(EachTrainer.steps(15).withDevice(device)), trainer.noisy());
+    return Digest.of(trainer.train(EachTrainer.steps(15).withDevice(device)), trainer.noisy());
   }
 
   @Test
@@ -122,8 +121,7 @@ class ConcurrencyTest {
       try (Device device = Device.cpu(2)) {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread training =
-            new Thread(
-                () -> trainer.train(EachTrainer.steps(1_000_000).withDevice(device)));
+            new Thread(() -> trainer.train(EachTrainer.steps(1_000_000).withDevice(device)));
         training.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
         training.start();
         Thread.sleep(random.nextInt(60));
@@ -159,8 +157,7 @@ class ConcurrencyTest {
             };
         assertThatThrownBy(
                 () ->
-                    trainer.train(
-                        EachTrainer.steps(30).withDevice(device), listener, () -> false))
+                    trainer.train(EachTrainer.steps(30).withDevice(device), listener, () -> false))
             .hasMessage("no more");
         assertThat(device.memory().liveBytes()).isZero();
       }

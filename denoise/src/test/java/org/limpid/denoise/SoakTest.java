@@ -27,8 +27,7 @@ class SoakTest {
         System.gc();
       }
       long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      return new Level(
-          heap, device.memory(), ManagementFactory.getThreadMXBean().getThreadCount());
+      return new Level(heap, device.memory(), ManagementFactory.getThreadMXBean().getThreadCount());
     }
   }
 
@@ -64,8 +63,7 @@ class SoakTest {
     }
     List<Level> levels = new ArrayList<>();
     try (Device device = Device.cpu(2)) {
-      Denoiser denoiser =
-          EachTrainer.NOISE2VOID.train(EachTrainer.steps(5).withDevice(device));
+      Denoiser denoiser = EachTrainer.NOISE2VOID.train(EachTrainer.steps(5).withDevice(device));
       for (int i = 1; i <= predictions; i++) {
         denoiser.denoise(images[i % images.length]);
         if (i % (predictions / 10) == 0) {
