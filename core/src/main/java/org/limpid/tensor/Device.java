@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
 import org.limpid.backend.MemoryUse;
@@ -18,10 +19,24 @@ public final class Device implements AutoCloseable {
 
   private final String name;
   private final Backend backend;
+  private final Executor executor;
 
   private Device(String name, Backend backend) {
+    this(name, backend, Device::startThread);
+  }
+
+  private Device(String name, Backend backend, Executor executor) {
     this.name = name;
     this.backend = backend;
+    this.executor = executor;
+  }
+
+  private static void startThread(Runnable task) {
+    // Neither thread locals nor the class loader of whoever asks are held by it.
+    Thread thread = new Thread(null, task, "limpid-background", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    thread.start();
   }
 
   /** The processor with all its cores. One for the whole program; closing it has no effect. */
@@ -40,7 +55,23 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * The same for a program that computes for less than a second and ends: it starts sooner, but is
+   * The processor with the threads of an executor, for programs that want to know every thread they
+   * have: Limpid then starts none. The results are the same bits.
+   *
+   * @param threads how many share a kernel, at least 1; the calling thread is one of them, so the
+   *     executor is asked for one less, and while something is trained for one more, which makes
+   *     the next batches. A thread that helps is given back when there has been nothing to do for
+   *     some milliseconds
+   * @param executor any: what it refuses or leaves waiting, the calling thread does itself. It is
+   *     not closed with the device
+   */
+  public static Device cpu(int threads, Executor executor) {
+    checkThreads(threads);
+    return new Device("cpu", new CpuBackend(threads, executor), executor);
+  }
+
+  /**
+   * As {@link #cpu(int)}, for a program that computes for less than a second and ends: it starts sooner, but is
    * slower once it runs. The results are the same bits.
    *
    * @param threads at least 1; the calling thread is one of them
@@ -152,6 +183,14 @@ public final class Device implements AutoCloseable {
   /** The kernels, for those who write operations. */
   public Backend backend() {
     return backend;
+  }
+
+  /**
+   * Where work beside the calling thread runs: what was given to {@link #cpu(int, Executor)},
+   * otherwise a daemon thread for each task. A task may wait there for long, or for ever.
+   */
+  public Executor executor() {
+    return executor;
   }
 
   /** Memory held now. */

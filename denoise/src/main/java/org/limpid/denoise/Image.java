@@ -266,9 +266,16 @@ public final class Image {
     return reader.bandRows();
   }
 
-  /** Slices best read together, at least 1: see {@link RegionReader}. */
+  /**
+   * Slices best read together, at least 1: see {@link RegionReader}. More than {@link #depth} means
+   * those of so many frames.
+   */
   public int bandSlices() {
-    return readerDepth == depth ? reader.bandSlices() : 1;
+    if (readerDepth == depth) {
+      return reader.bandSlices();
+    }
+    boolean isAll = reader.bandSlices() >= readerDepth && readerDepth % depth == 0;
+    return isAll ? readerDepth : 1;
   }
 
   /**

@@ -56,4 +56,14 @@ final class Restacked implements RegionReader {
       }
     }
   }
+
+  @Override
+  public int bandRows() {
+    return image.bandRows();
+  }
+
+  @Override
+  public int bandSlices() {
+    return planesToChannels ? 1 : image.channels();
+  }
 }

@@ -1,5 +1,6 @@
 package org.limpid.backend.cpu;
 
+import java.util.concurrent.Executor;
 import org.limpid.backend.Backend;
 import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.ElementwiseKernels;
@@ -45,12 +46,23 @@ public final class CpuBackend implements Backend {
    * @param threads how many threads share a kernel, at least 1; the caller is one of them
    */
   public CpuBackend(int threads) {
-    this(threads, false);
+    this(new WorkerPool(threads), false);
   }
 
-  private CpuBackend(int threads, boolean isForLittleWork) {
+  /**
+   * A backend that starts no thread at all.
+   *
+   * @param threads as above
+   * @param executor whose threads help the caller. One that helps stays until there has been
+   *     nothing to do for some milliseconds. What is refused or not begun in time the caller does
+   */
+  public CpuBackend(int threads, Executor executor) {
+    this(new WorkerPool(threads, executor), false);
+  }
+
+  private CpuBackend(WorkerPool workers, boolean isForLittleWork) {
     this.isForLittleWork = isForLittleWork;
-    workers = new WorkerPool(threads);
+    this.workers = workers;
     Elements elements = new Elements(workers, memory);
     elementwise = new CpuElementwise(workers, elements);
     reduction = new CpuReduction(workers);
@@ -81,7 +93,7 @@ public final class CpuBackend implements Backend {
    * @param threads as above
    */
   public static CpuBackend forLittleWork(int threads) {
-    return new CpuBackend(threads, true);
+    return new CpuBackend(new WorkerPool(threads), true);
   }
 
   @Override

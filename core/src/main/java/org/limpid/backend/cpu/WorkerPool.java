@@ -1,5 +1,9 @@
 package org.limpid.backend.cpu;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -8,33 +12,54 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller always takes part, so a run makes progress even if every thread is busy elsewhere,
  * and several callers may run at the same time. A chunk that runs a task itself does it alone.
- * Threads are daemons, start when first needed, wait a moment actively (the next kernel is usually
- * microseconds away), then sleep, and end after some idle seconds, so that an unused pool holds
- * nothing alive.
+ * Helpers start when first needed, wait a moment actively (the next kernel is usually microseconds
+ * away), then sleep, and end after some idle time, so that an unused pool holds nothing alive. Each
+ * is a daemon thread, or a task of an executor that was given; there it ends sooner, since others
+ * may wait for its thread.
  */
 final class WorkerPool implements AutoCloseable {
 
   private static final long SPIN_NANOS = 30_000;
   private static final long IDLE_NANOS = 5_000_000_000L;
+  private static final long LENT_IDLE_NANOS = 10_000_000L;
   private static final Job[] NO_JOBS = {};
 
   private final @Nullable Helper[] helpers;
   private final long idleNanos;
+  private final Executor executor;
   private volatile Job[] jobs = NO_JOBS;
   private volatile boolean isComplete;
   private volatile boolean isClosed;
 
-  /** A pool of this many workers, at least 1; the caller is one of them. */
+  /** A pool of this many workers, at least 1, with threads of its own; the caller is one of them. */
   WorkerPool(int workers) {
     this(workers, IDLE_NANOS);
   }
 
   WorkerPool(int workers, long idleNanos) {
+    this(workers, idleNanos, WorkerPool::startThread);
+  }
+
+  /** The same, on threads of an executor. What it refuses, the caller does. */
+  WorkerPool(int workers, Executor executor) {
+    this(workers, LENT_IDLE_NANOS, executor);
+  }
+
+  private WorkerPool(int workers, long idleNanos, Executor executor) {
     if (workers < 1) {
       throw new IllegalArgumentException("threads: " + workers + " (expected: >= 1)");
     }
     this.helpers = new @Nullable Helper[workers - 1];
     this.idleNanos = idleNanos;
+    this.executor = executor;
+  }
+
+  private static void startThread(Runnable helper) {
+    // Neither thread locals nor the class loader of whoever comes first are held by it.
+    Thread thread = new Thread(null, helper, helper.toString(), 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    thread.start();
   }
 
   /** How many workers a run can have. */
@@ -52,15 +77,15 @@ final class WorkerPool implements AutoCloseable {
     if (isClosed) {
       throw new IllegalStateException("the CPU backend is closed");
     }
-    if (chunks <= 1 || helpers.length == 0 || Thread.currentThread() instanceof Helper) {
+    if (chunks <= 1 || helpers.length == 0 || isHelping(Thread.currentThread())) {
       for (int chunk = 0; chunk < chunks; chunk++) {
         task.run(chunk, 0);
       }
       return;
     }
     Job job = new Job(chunks, task);
-    publish(job);
     try {
+      publish(job);
       job.work(0);
     } finally {
       withdraw(job);
@@ -96,26 +121,38 @@ final class WorkerPool implements AutoCloseable {
     isClosed = true;
     for (Helper helper : helpers) {
       if (helper != null) {
-        LockSupport.unpark(helper);
+        helper.wake();
       }
     }
   }
 
+  private boolean isHelping(Thread thread) {
+    for (Helper helper : helpers) {
+      if (helper != null && helper.thread == thread) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void publish(Job job) {
+    List<Helper> missing = List.of();
     synchronized (this) {
       Job[] more = new Job[jobs.length + 1];
       System.arraycopy(jobs, 0, more, 0, jobs.length);
       more[jobs.length] = job;
       jobs = more;
       if (!isComplete) {
-        startMissing();
+        missing = addMissing();
       }
     }
+    // Not under the lock: an executor may run a task at once, on this thread.
+    missing.forEach(this::start);
     int wanted = job.chunks - 1;
     for (int i = 0; i < helpers.length && wanted > 0; i++) {
       Helper helper = helpers[i];
       if (helper != null && helper.isParked) {
-        LockSupport.unpark(helper);
+        helper.wake();
         wanted--;
       }
     }
@@ -136,42 +173,80 @@ final class WorkerPool implements AutoCloseable {
     jobs = fewer;
   }
 
-  private void startMissing() {
+  private List<Helper> addMissing() {
+    List<Helper> missing = new ArrayList<>();
     for (int i = 0; i < helpers.length; i++) {
       if (helpers[i] == null) {
-        Helper helper = new Helper(i + 1);
-        helpers[i] = helper;
-        helper.start();
+        helpers[i] = new Helper(i + 1);
+        missing.add(helpers[i]);
       }
     }
     isComplete = true;
+    return missing;
+  }
+
+  private void start(Helper helper) {
+    try {
+      executor.execute(helper);
+    } catch (RejectedExecutionException e) {
+      // The caller does its share; the next run asks again.
+      forget(helper);
+    } catch (RuntimeException | Error e) {
+      forget(helper);
+      throw e;
+    }
+  }
+
+  private synchronized void forget(Helper helper) {
+    helpers[helper.worker - 1] = null;
+    isComplete = false;
   }
 
   /** Lets a helper end, unless work has come in the meantime. */
   private synchronized boolean retire(Helper helper) {
-    if (jobs.length > 0 && !isClosed) {
+    if (hasWork() && !isClosed) {
       return false;
     }
-    helpers[helper.worker - 1] = null;
-    isComplete = false;
+    forget(helper);
     return true;
   }
 
+  private boolean hasWork() {
+    for (Job job : jobs) {
+      if (job.hasChunks()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes part in every run it can, as one worker. */
-  private final class Helper extends Thread {
+  private final class Helper implements Runnable {
 
     private final int worker;
+    private volatile @Nullable Thread thread;
     private volatile boolean isParked;
 
     Helper(int worker) {
-      super(null, null, "limpid-cpu-" + worker, 0, false);
       this.worker = worker;
-      setDaemon(true);
-      setContextClassLoader(ClassLoader.getSystemClassLoader());
     }
 
     @Override
     public void run() {
+      thread = Thread.currentThread();
+      try {
+        helpUntilIdle();
+      } finally {
+        thread = null;
+      }
+    }
+
+    /** Ends a sleep, if it sleeps. */
+    void wake() {
+      LockSupport.unpark(thread);
+    }
+
+    private void helpUntilIdle() {
       long idleSince = System.nanoTime();
       while (true) {
         if (joinOne()) {
@@ -216,13 +291,10 @@ final class WorkerPool implements AutoCloseable {
       isParked = false;
     }
 
-    private boolean hasWork() {
-      for (Job job : jobs) {
-        if (job.hasChunks()) {
-          return true;
-        }
-      }
-      return false;
+    /** The name of its thread. */
+    @Override
+    public String toString() {
+      return "limpid-cpu-" + worker;
     }
   }
 }

@@ -3,14 +3,20 @@ package org.limpid.backend.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -296,6 +302,72 @@ class WorkerPoolTest {
     assertThatThrownBy(() -> pool.run(1, (chunk, worker) -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  void anExecutorLendsItsThreadsAndGetsThemBack() throws Exception {
+    ThreadPoolExecutor lender =
+        new ThreadPoolExecutor(0, 9, 60, TimeUnit.SECONDS, new SynchronousQueue<>());
+    try (WorkerPool pool = new WorkerPool(3, lender)) {
+      for (int round = 0; round < 3; round++) {
+        CountDownLatch together = new CountDownLatch(3);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        pool.run(
+            3,
+            (chunk, worker) -> {
+              threads.add(Thread.currentThread());
+              together.countDown();
+              await(together);
+            });
+        assertThat(threads).hasSize(3).noneMatch(t -> t.getName().startsWith("limpid"));
+        for (int i = 0; i < 10_000 && lender.getActiveCount() > 0; i++) {
+          Thread.sleep(1);
+        }
+        assertThat(lender.getActiveCount()).isZero();
+      }
+      assertThat(lender.getLargestPoolSize()).isEqualTo(2);
+    } finally {
+      lender.shutdown();
+    }
+  }
+
+  @Test
+  void whatAnExecutorDoesNotDoTheCallerDoes() {
+    Executor refusing =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    Queue<Runnable> waiting = new ArrayDeque<>();
+    for (Executor executor : List.<Executor>of(refusing, waiting::add, Runnable::run)) {
+      try (WorkerPool pool = new WorkerPool(3, executor)) {
+        for (int round = 0; round < 5; round++) {
+          AtomicInteger done = new AtomicInteger();
+          pool.run(20, (chunk, worker) -> pool.run(2, (a, b) -> done.incrementAndGet()));
+          assertThat(done).hasValue(40);
+        }
+      }
+    }
+    assertThat(waiting).hasSize(2);
+    waiting.forEach(Runnable::run);
+  }
+
+  @Test
+  void whatAnExecutorThrowsIsThrownAndLeavesThePoolUsable() {
+    AtomicBoolean isBroken = new AtomicBoolean(true);
+    Executor executor =
+        task -> {
+          if (isBroken.get()) {
+            throw new IllegalStateException("executor");
+          }
+          task.run();
+        };
+    try (WorkerPool pool = new WorkerPool(2, executor)) {
+      assertThatThrownBy(() -> pool.run(4, (chunk, worker) -> {})).hasMessage("executor");
+      isBroken.set(false);
+      AtomicInteger done = new AtomicInteger();
+      pool.run(4, (chunk, worker) -> done.incrementAndGet());
+      assertThat(done).hasValue(4);
+    }
   }
 
   @Test

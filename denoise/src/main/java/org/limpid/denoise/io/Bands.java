@@ -57,20 +57,28 @@ final class Bands {
     int pixels = Math.multiplyExact(rows, image.width());
     float[] samples = new float[Math.multiplyExact(pixels, image.channels())];
     float[] alpha = new float[image.hasAlpha() ? pixels : 0];
-    for (int frame = 0; frame < image.frames(); frame++) {
-      for (int first = 0; first < image.depth(); first += image.bandSlices()) {
-        int end = Math.min(image.depth(), first + image.bandSlices());
+    // Slices that are best read together may be those of several frames.
+    int frames = Math.max(1, image.bandSlices() / image.depth());
+    for (int frame = 0; frame < image.frames(); frame += frames) {
+      for (int slice = 0; slice < image.depth(); slice += image.bandSlices()) {
+        int from = frame * image.depth() + slice;
+        int to =
+            frames > 1
+                ? Math.min(image.frames(), frame + frames) * image.depth()
+                : from + Math.min(image.depth() - slice, image.bandSlices());
         for (int top = 0; top < image.height(); top += group) {
           int bottom = Math.min(image.height(), top + group);
-          for (int slice = first; slice < end; slice++) {
+          for (int plane = from; plane < to; plane++) {
+            int t = plane / image.depth();
+            int z = plane % image.depth();
             for (int y = top; y < bottom; y += rows) {
               int count = Math.min(rows, bottom - y);
-              image.copyRegion(frame, slice, y, 0, count, image.width(), samples, 0);
-              NotANumber.refuse(image, target, frame, slice, y, count, samples);
+              image.copyRegion(t, z, y, 0, count, image.width(), samples, 0);
+              NotANumber.refuse(image, target, t, z, y, count, samples);
               if (alpha.length > 0) {
-                image.copyAlpha(frame, slice, y, 0, count, image.width(), alpha, 0);
+                image.copyAlpha(t, z, y, 0, count, image.width(), alpha, 0);
               }
-              taker.take(frame, slice, y, count, samples, alpha);
+              taker.take(t, z, y, count, samples, alpha);
             }
           }
         }

@@ -1,50 +1,102 @@
 package org.limpid.denoise.training;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the batches of the next steps on a thread of its own while the training thread works on
- * this one. What a batch holds depends on its step only, never on timing.
+ * Makes the batches of the next steps beside the training thread while that works on this one. What
+ * a batch holds depends on its step only, never on timing. As long as the executor has no thread for
+ * it, the training thread makes its batches itself.
  */
 final class Prefetch implements AutoCloseable {
 
   private static final int AHEAD = 2;
 
   /** A batch, or what went wrong in making it. */
-  private record Delivery(@Nullable HostBatch batch, @Nullable Throwable failure) {}
+  private record Delivery(@Nullable HostBatch batch, @Nullable Throwable failure) {
 
-  private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(AHEAD);
+    HostBatch unpacked() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
+      if (batch == null) {
+        throw new IllegalStateException("train: no batch", failure);
+      }
+      return batch;
+    }
+  }
+
   private final BatchSource source;
-  private final Thread thread;
+  private final Queue<Delivery> ready = new ArrayDeque<>();
+  private int nextStep;
+  private boolean isProducing;
+  private boolean isClosed;
 
   /** Starts with the batch of a step. */
-  Prefetch(BatchSource source, int firstStep) {
+  Prefetch(BatchSource source, int firstStep, Executor executor) {
     this.source = source;
-    this.thread = new Thread(() -> produce(firstStep), "limpid-batches");
-    thread.setDaemon(true);
-    thread.start();
+    this.nextStep = firstStep;
+    try {
+      executor.execute(this::produce);
+    } catch (RejectedExecutionException e) {
+      // Then without it.
+    }
   }
 
-  private void produce(int firstStep) {
+  private void produce() {
+    if (!begin()) {
+      return;
+    }
     try {
-      for (int step = firstStep; !Thread.currentThread().isInterrupted(); step++) {
-        queue.put(new Delivery(source.batch(step), null));
+      for (int step = awaitRoom(); step >= 0; step = awaitRoom()) {
+        deliver(made(step));
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized boolean begin() {
+    isProducing = !isClosed;
+    return isProducing;
+  }
+
+  /** The step to make a batch for, or -1 if there is nothing more to do. */
+  private synchronized int awaitRoom() {
+    try {
+      while (!isClosed && ready.size() == AHEAD) {
+        wait();
       }
     } catch (InterruptedException e) {
+      // The owner of the thread wants it back.
       Thread.currentThread().interrupt();
+      return -1;
+    }
+    return isClosed ? -1 : nextStep++;
+  }
+
+  private Delivery made(int step) {
+    try {
+      return new Delivery(source.batch(step), null);
     } catch (Throwable e) {
-      deliver(e);
+      return new Delivery(null, e);
     }
   }
 
-  private void deliver(Throwable failure) {
-    try {
-      queue.put(new Delivery(null, failure));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private synchronized void deliver(Delivery delivery) {
+    ready.add(delivery);
+    notifyAll();
+  }
+
+  private synchronized void end() {
+    isProducing = false;
+    notifyAll();
   }
 
   /**
@@ -52,34 +104,29 @@ final class Prefetch implements AutoCloseable {
    *
    * @throws RuntimeException or {@link Error} as thrown by the source
    */
-  HostBatch next() {
-    Delivery delivery;
+  synchronized HostBatch next() {
     try {
-      delivery = queue.take();
+      while (ready.isEmpty() && isProducing) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("train: interrupted while waiting for a batch", e);
     }
-    if (delivery.failure() instanceof Error error) {
-      throw error;
-    }
-    if (delivery.failure() instanceof RuntimeException exception) {
-      throw exception;
-    }
-    if (delivery.batch() == null) {
-      throw new IllegalStateException("train: no batch", delivery.failure());
-    }
-    return delivery.batch();
+    Delivery delivery = ready.poll();
+    notifyAll();
+    return (delivery == null ? made(nextStep++) : delivery).unpacked();
   }
 
-  /** Ends the thread and waits for it. */
+  /** Makes no more, and waits for the batch that is under way. */
   @Override
-  public void close() {
-    thread.interrupt();
+  public synchronized void close() {
+    isClosed = true;
+    notifyAll();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (isProducing) {
       try {
-        thread.join();
+        wait();
       } catch (InterruptedException e) {
         interrupted = true;
       }

@@ -100,7 +100,7 @@ public final class TrainingLoop {
       Previews previews = new Previews(learner, batches, reading, listener);
       try (Keeper keeper =
               new Keeper(new Snapshot(learner, state), learner.best(), file, options, listener);
-          Prefetch prefetch = new Prefetch(batches, state.step())) {
+          Prefetch prefetch = new Prefetch(batches, state.step(), options.device().executor())) {
         TrainingHistory history =
             new TrainingRun(options, learner, state, held, keeper, listener, previews)
                 .toEnd(prefetch, stop);

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.RegionReader;
 import org.limpid.denoise.SampleType;
+import org.limpid.denoise.StackAxis;
 import org.limpid.nn.weights.Json;
 
 class AxesTest {
@@ -56,6 +59,42 @@ class AxesTest {
       assertThat(mean(denoised, plane)).isCloseTo(mean(read, plane), within(OFFSET));
     }
     Run.limpid("predict", "--model", model, stack, result).refused("1 channels but the model");
+  }
+
+  @Test
+  void framesTakenAsChannelsGoThroughPieceByPiece() throws IOException {
+    Image noisy = Image.of(TestImages.noisy(1024, 3 * 512).samples(), 3, 1, 512, 1024, 1);
+    AtomicInteger computed = new AtomicInteger();
+    RegionReader counting =
+        new RegionReader() {
+          private int lastTop = -1;
+
+          @Override
+          public void read(
+              int frame, int slice, int y, int x, int rows, int columns, float[] into, int offset)
+              throws IOException {
+            int top = y / 64;
+            assertThat((y + rows - 1) / 64).isEqualTo(top);
+            if (top != lastTop) {
+              computed.incrementAndGet();
+              lastTop = top;
+            }
+            noisy
+                .withStackAs(StackAxis.CHANNELS)
+                .copyRegion(frame, slice, y, x, rows, columns, into, offset);
+          }
+
+          @Override
+          public int bandRows() {
+            return 64;
+          }
+        };
+    Image.lazy(counting, 1, 1, 512, 1024, 3)
+        .withStackAs(StackAxis.TIME)
+        .withType(SampleType.FLOAT32)
+        .write(result);
+    assertThat(Image.read(result).samples()).isEqualTo(noisy.samples());
+    assertThat(computed).as("each row of tiles once for all frames").hasValue(8);
   }
 
   private static double mean(Image image, int slice) {

@@ -3,11 +3,23 @@ package org.limpid.denoise.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
 
 class PrefetchTest {
+
+  private static final Executor THREADS = Device.cpu().executor();
 
   private static HostBatch numbered(int step) {
     HostArray array = new HostArray(Shape.of(1), new float[] {step});
@@ -16,7 +28,7 @@ class PrefetchTest {
 
   @Test
   void deliversBatchesInOrderFromTheFirstStepOn() {
-    try (Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 7)) {
+    try (Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 7, THREADS)) {
       for (int step = 7; step < 50; step++) {
         assertThat(prefetch.next().input().values()).containsExactly(step);
       }
@@ -32,7 +44,8 @@ class PrefetchTest {
               made.incrementAndGet();
               return numbered(step);
             },
-            0)) {
+            0,
+            THREADS)) {
       for (int step = 0; step < 10; step++) {
         prefetch.next();
         assertThat(made.get()).isLessThanOrEqualTo(step + 5);
@@ -49,7 +62,7 @@ class PrefetchTest {
           }
           return numbered(step);
         };
-    try (Prefetch prefetch = new Prefetch(failing, 0)) {
+    try (Prefetch prefetch = new Prefetch(failing, 0, THREADS)) {
       prefetch.next();
       prefetch.next();
       assertThatThrownBy(prefetch::next)
@@ -59,17 +72,85 @@ class PrefetchTest {
   }
 
   @Test
-  void endsItsThread() {
-    long before = threads();
-    Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 0);
-    assertThat(threads()).isEqualTo(before + 1);
-    prefetch.close();
-    assertThat(threads()).isEqualTo(before);
+  void endsItsTask() {
+    for (int round = 0; round < 100; round++) {
+      AtomicInteger running = new AtomicInteger();
+      Executor counting =
+          task ->
+              THREADS.execute(
+                  () -> {
+                    task.run();
+                    running.incrementAndGet();
+                  });
+      Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 0, counting);
+      prefetch.close();
+      await(() -> running.get() == 1);
+    }
   }
 
-  private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("limpid-batches"))
-        .count();
+  @Test
+  void nothingIsMadeAfterItIsClosed() {
+    AtomicInteger made = new AtomicInteger();
+    Queue<Runnable> waiting = new ArrayDeque<>();
+    Prefetch prefetch =
+        new Prefetch(
+            step -> {
+              made.incrementAndGet();
+              return numbered(step);
+            },
+            0,
+            waiting::add);
+    prefetch.next();
+    prefetch.close();
+    waiting.remove().run();
+    assertThat(made).hasValue(1);
+  }
+
+  @Test
+  void worksWithoutAThread() {
+    Executor refusing =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    for (Executor executor : List.<Executor>of(refusing, task -> {})) {
+      try (Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 3, executor)) {
+        for (int step = 3; step < 20; step++) {
+          assertThat(prefetch.next().input().values()).containsExactly(step);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aThreadThatComesLateOrIsTakenAwayChangesNothing() {
+    Queue<Runnable> waiting = new ArrayDeque<>();
+    Set<Thread> makers = ConcurrentHashMap.newKeySet();
+    BatchSource source =
+        step -> {
+          makers.add(Thread.currentThread());
+          return numbered(step);
+        };
+    try (Prefetch prefetch = new Prefetch(source, 0, waiting::add)) {
+      assertThat(prefetch.next().input().values()).containsExactly(0);
+      Thread late = new Thread(waiting.remove());
+      late.start();
+      await(() -> makers.contains(late));
+      for (int step = 1; step < 10; step++) {
+        assertThat(prefetch.next().input().values()).containsExactly(step);
+      }
+      late.interrupt();
+      await(() -> !late.isAlive());
+      for (int step = 10; step < 20; step++) {
+        assertThat(prefetch.next().input().values()).containsExactly(step);
+      }
+      assertThat(makers).containsExactlyInAnyOrder(late, Thread.currentThread());
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    for (int i = 0; i < 10_000 && !condition.getAsBoolean(); i++) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 }
