@@ -71,8 +71,8 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * As {@link #cpu(int)}, for a program that computes for less than a second and ends: it starts sooner, but is
-   * slower once it runs. The results are the same bits.
+   * As {@link #cpu(int)}, for a program that computes for less than a second and ends: it starts
+   * sooner, but is slower once it runs. The results are the same bits.
    *
    * @param threads at least 1; the calling thread is one of them
    */

@@ -31,7 +31,9 @@ final class WorkerPool implements AutoCloseable {
   private volatile boolean isComplete;
   private volatile boolean isClosed;
 
-  /** A pool of this many workers, at least 1, with threads of its own; the caller is one of them. */
+  /**
+   * A pool of this many workers, at least 1, with threads of its own; the caller is one of them.
+   */
   WorkerPool(int workers) {
     this(workers, IDLE_NANOS);
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the batches of the next steps beside the training thread while that works on this one. What
- * a batch holds depends on its step only, never on timing. As long as the executor has no thread for
- * it, the training thread makes its batches itself.
+ * a batch holds depends on its step only, never on timing. As long as the executor has no thread
+ * for it, the training thread makes its batches itself.
  */
 final class Prefetch implements AutoCloseable {
 

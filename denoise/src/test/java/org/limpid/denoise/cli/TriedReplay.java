@@ -41,9 +41,7 @@ final class TriedReplay {
   }
 
   private static List<String> readAll() throws IOException {
-    return new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-        .lines()
-        .toList();
+    return new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
   }
 
   /** The files that the table speaks of. */
