@@ -161,7 +161,11 @@ public final class Device implements AutoCloseable {
               + provider.deviceCount()
               + " devices, counted from 0");
     }
-    return new Device(name, provider.open(ordinal));
+    try {
+      return new Device(name, provider.open(ordinal));
+    } catch (IllegalStateException e) {
+      throw new DeviceException(e.getMessage());
+    }
   }
 
   private static List<BackendProvider> providers() {

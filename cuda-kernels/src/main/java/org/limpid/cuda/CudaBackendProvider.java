@@ -5,14 +5,11 @@ import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
 
 /**
- * Answers for device names such as {@code cuda:0}.
- *
- * <p>This version has no CUDA kernels, so no device is usable, whatever the machine has. Naming one
- * fails with that reason; it never falls back to the CPU in silence.
+ * Offers the NVIDIA GPUs of this machine as {@code cuda:0}, {@code cuda:1} and so on. Where there
+ * is none, it says in one line what is missing; naming a device then fails with that line, and
+ * never falls back to the CPU in silence.
  */
 public final class CudaBackendProvider implements BackendProvider {
-  private static final String REASON =
-      "this version of Limpid has no CUDA kernels. Use the device cpu.";
 
   /** For {@link java.util.ServiceLoader}. */
   public CudaBackendProvider() {}
@@ -24,16 +21,31 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Optional<String> unavailableReason() {
-    return Optional.of(REASON);
+    return Unavailable.REASON;
   }
 
   @Override
   public int deviceCount() {
-    return 0;
+    return unavailableReason().isPresent() ? 0 : CudaDriver.deviceCount();
   }
 
   @Override
   public Backend open(int ordinal) {
-    throw new IllegalStateException("cuda:" + ordinal + " not available: " + REASON);
+    Optional<String> reason =
+        unavailableReason()
+            .or(
+                () ->
+                    ordinal < CudaDriver.deviceCount()
+                        ? CudaDriver.unfitReason(ordinal)
+                        : Optional.of("there are " + CudaDriver.deviceCount() + " devices"));
+    if (reason.isPresent()) {
+      throw new IllegalStateException("cuda:" + ordinal + " not available: " + reason.get());
+    }
+    return new CudaBackend(new CudaGpu(ordinal));
+  }
+
+  /** Looked up once: a class is initialised under the JVM's lock. */
+  private static final class Unavailable {
+    static final Optional<String> REASON = CudaDriver.unavailableReason();
   }
 }

@@ -2,9 +2,11 @@ package org.limpid.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
 
 class CudaBackendProviderTest {
@@ -16,15 +18,24 @@ class CudaBackendProviderTest {
           .orElseThrow();
 
   @Test
-  void offersNoDeviceAndSaysWhy() {
+  void withoutGpuItSaysInOneLineWhyAndWhatToDo() {
+    assumeTrue(cuda.unavailableReason().isPresent(), "there is a GPU");
     assertThat(cuda.deviceCount()).isZero();
-    assertThat(cuda.unavailableReason()).get().asString().contains("no CUDA kernels", "cpu");
+    String reason = cuda.unavailableReason().orElseThrow();
+    assertThat(reason).doesNotContain("\n").contains("device cpu").hasSizeLessThan(250);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> cuda.open(0))
+        .withMessage("cuda:0 not available: " + reason);
   }
 
   @Test
-  void openingADeviceFailsWithTheSameReason() {
+  void withGpuItOpensTheFirstAndNoneBehindTheLast() {
+    assumeTrue(cuda.unavailableReason().isEmpty(), "no GPU: " + cuda.unavailableReason());
+    try (Backend backend = cuda.open(0)) {
+      assertThat(backend.description()).contains("compute capability");
+    }
     assertThatIllegalStateException()
-        .isThrownBy(() -> cuda.open(0))
-        .withMessage("cuda:0 not available: " + cuda.unavailableReason().orElseThrow());
+        .isThrownBy(() -> cuda.open(cuda.deviceCount()))
+        .withMessageContaining("there are " + cuda.deviceCount() + " devices");
   }
 }

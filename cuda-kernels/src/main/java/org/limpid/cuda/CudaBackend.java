@@ -1,0 +1,166 @@
+package org.limpid.cuda;
+
+import org.limpid.backend.Backend;
+import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.ElementwiseKernels;
+import org.limpid.backend.LayoutKernels;
+import org.limpid.backend.LossKernels;
+import org.limpid.backend.MatrixKernels;
+import org.limpid.backend.MemoryUse;
+import org.limpid.backend.NormalizationKernels;
+import org.limpid.backend.OptimizerKernels;
+import org.limpid.backend.RandomKernels;
+import org.limpid.backend.ReductionKernels;
+import org.limpid.backend.ResamplingKernels;
+import org.limpid.backend.Storage;
+
+/**
+ * A GPU: kernels of our own, all on one stream, so that they run in the order of their calls, one
+ * after the other. Everything is exact float32, without atomics: the same bits in every run.
+ */
+final class CudaBackend implements Backend {
+
+  private final Gpu gpu;
+  private final Gpu.Stream stream;
+  private final CudaMemory memory;
+  private final CudaElementwise elementwise;
+  private final CudaReduction reduction;
+  private final CudaMatrix matrix;
+  private final CudaConvolution convolution;
+  private final CudaResampling resampling;
+  private final CudaLayout layout;
+  private final CudaNormalization normalization;
+  private final CudaRandom random;
+  private final CudaLoss loss;
+  private final CudaOptimizer optimizer;
+  private boolean isClosed;
+
+  /** A backend on a GPU, which it closes in the end. */
+  CudaBackend(Gpu gpu) {
+    this.gpu = gpu;
+    stream = gpu.newStream();
+    memory = new CudaMemory(gpu);
+    Launcher launcher = new Launcher(gpu, stream, memory);
+    elementwise = new CudaElementwise(launcher);
+    reduction = new CudaReduction(launcher);
+    matrix = new CudaMatrix(launcher);
+    convolution = new CudaConvolution(launcher, elementwise, reduction);
+    resampling = new CudaResampling(launcher);
+    layout = new CudaLayout(launcher);
+    normalization = new CudaNormalization(launcher);
+    random = new CudaRandom(launcher);
+    loss = new CudaLoss(launcher);
+    optimizer = new CudaOptimizer(launcher);
+  }
+
+  @Override
+  public String description() {
+    int capability = gpu.capability();
+    return gpu.name()
+        + ", compute capability "
+        + capability / 10
+        + "."
+        + capability % 10
+        + ", exact float32";
+  }
+
+  @Override
+  public Storage allocate(long elements) {
+    return memory.allocate(elements);
+  }
+
+  @Override
+  public void release(Storage block) {
+    memory.release(CudaStorage.of("release", "block", block, memory));
+  }
+
+  @Override
+  public void upload(float[] source, Storage target) {
+    CudaStorage to = CudaStorage.of("upload", "target", target, memory);
+    if (to.length < source.length) {
+      throw new IllegalArgumentException(
+          "upload: " + source.length + " values into " + to.length + " elements");
+    }
+    gpu.upload(source, to.address, stream);
+  }
+
+  @Override
+  public void download(Storage source, float[] target) {
+    CudaStorage from = CudaStorage.of("download", "source", source, memory);
+    if (from.length < target.length) {
+      throw new IllegalArgumentException(
+          "download: " + target.length + " values from " + from.length + " elements");
+    }
+    gpu.download(from.address, target, stream);
+  }
+
+  @Override
+  public void synchronize() {
+    gpu.synchronize(stream);
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return memory.use();
+  }
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return elementwise;
+  }
+
+  @Override
+  public ReductionKernels reduction() {
+    return reduction;
+  }
+
+  @Override
+  public MatrixKernels matrix() {
+    return matrix;
+  }
+
+  @Override
+  public ConvolutionKernels convolution() {
+    return convolution;
+  }
+
+  @Override
+  public ResamplingKernels resampling() {
+    return resampling;
+  }
+
+  @Override
+  public LayoutKernels layout() {
+    return layout;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return normalization;
+  }
+
+  @Override
+  public RandomKernels random() {
+    return random;
+  }
+
+  @Override
+  public LossKernels loss() {
+    return loss;
+  }
+
+  @Override
+  public OptimizerKernels optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!isClosed) {
+      isClosed = true;
+      gpu.synchronize(stream);
+      memory.close();
+      gpu.close();
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package org.limpid.cuda;
+
+import static org.limpid.cuda.CudaDriver.check;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import jcuda.NativePointerObject;
+import jcuda.Pointer;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
+import jcuda.driver.CUmodule;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * An NVIDIA GPU through the CUDA driver, in the device's primary context. Copies between host and
+ * device go through the default stream, which waits for all streams of this class and they for it.
+ */
+final class CudaGpu implements Gpu {
+
+  private final CUdevice device;
+  private final CUcontext context = new CUcontext();
+  private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
+
+  /** The last launches, since a fault is told only by a later call. */
+  private final Deque<String> launches = new ArrayDeque<>();
+
+  private boolean isClosed;
+
+  private record LoadedModule(String file, CUmodule handle, CudaGpu gpu) implements Module {
+    @Override
+    public Kernel kernel(String name) {
+      gpu.enter();
+      CUfunction function = new CUfunction();
+      check(
+          "kernel " + name + " of " + file,
+          JCudaDriver.cuModuleGetFunction(function, handle, name));
+      return new LoadedKernel(name, function);
+    }
+  }
+
+  private record LoadedKernel(String name, CUfunction function) implements Kernel {}
+
+  private record CudaStream(CUstream handle) implements Stream {}
+
+  private record CudaEvent(CUevent handle) implements Event {}
+
+  private record CudaGraph(CUgraphExec handle) implements Graph {}
+
+  /** A device address, which JCuda keeps from its users, as a number. */
+  private static final class Address extends CUdeviceptr {
+    long value() {
+      return getNativePointer() + getByteOffset();
+    }
+
+    static CUdeviceptr of(long value) {
+      return new Address().withByteOffset(value);
+    }
+  }
+
+  /** Opens a device whose presence was checked. */
+  CudaGpu(int ordinal) {
+    device = new CUdevice();
+    check("device " + ordinal, JCudaDriver.cuDeviceGet(device, ordinal));
+    check("context of device " + ordinal, JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
+  }
+
+  /** Makes the context that of the calling thread. */
+  private void enter() {
+    if (isClosed) {
+      throw new IllegalStateException("GPU: used after it was closed");
+    }
+    check("context", JCudaDriver.cuCtxSetCurrent(context));
+  }
+
+  @Override
+  public String name() {
+    byte[] name = new byte[256];
+    check("name", JCudaDriver.cuDeviceGetName(name, name.length, device));
+    return new String(name, StandardCharsets.UTF_8).split("\0", 2)[0];
+  }
+
+  @Override
+  public int capability() {
+    return capability(device);
+  }
+
+  static int capability(CUdevice device) {
+    return 10 * attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)
+        + attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR);
+  }
+
+  private static int attribute(CUdevice device, int attribute) {
+    int[] value = new int[1];
+    check("attribute " + attribute, JCudaDriver.cuDeviceGetAttribute(value, attribute, device));
+    return value[0];
+  }
+
+  @Override
+  public long freeBytes() {
+    enter();
+    long[] free = new long[1];
+    long[] total = new long[1];
+    check("free memory", JCudaDriver.cuMemGetInfo(free, total));
+    return free[0];
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    enter();
+    Address address = new Address();
+    int status = JCudaDriver.cuMemAlloc(address, bytes);
+    if (status == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+      return 0;
+    }
+    check("allocation of " + bytes + " bytes", status);
+    return address.value();
+  }
+
+  @Override
+  public void free(long address) {
+    enter();
+    checkRun("free", JCudaDriver.cuMemFree(Address.of(address)));
+  }
+
+  @Override
+  public void upload(float[] source, long target, Stream stream) {
+    write(Pointer.to(source), source.length, target);
+  }
+
+  @Override
+  public void upload(int[] source, long target, Stream stream) {
+    write(Pointer.to(source), source.length, target);
+  }
+
+  private void write(Pointer source, int words, long target) {
+    enter();
+    if (words > 0) {
+      checkRun(
+          "upload",
+          JCudaDriver.cuMemcpyHtoD(Address.of(target), source, Float.BYTES * (long) words));
+    }
+  }
+
+  @Override
+  public void download(long source, float[] target, Stream stream) {
+    enter();
+    if (target.length > 0) {
+      checkRun(
+          "download",
+          JCudaDriver.cuMemcpyDtoH(
+              Pointer.to(target), Address.of(source), Float.BYTES * (long) target.length));
+    }
+  }
+
+  @Override
+  public void copy(long source, long target, long bytes, Stream stream) {
+    enter();
+    if (bytes > 0) {
+      checkRun(
+          "copy",
+          JCudaDriver.cuMemcpyDtoDAsync(
+              Address.of(target), Address.of(source), bytes, handle(stream)));
+    }
+  }
+
+  @Override
+  public Module load(String name, String ptx) {
+    enter();
+    CUmodule module = new CUmodule();
+    byte[] text = ptx.getBytes(StandardCharsets.US_ASCII);
+    // The driver reads up to a zero byte.
+    byte[] ended = Arrays.copyOf(text, text.length + 1);
+    int status = JCudaDriver.cuModuleLoadData(module, ended);
+    if (status == CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION) {
+      throw new IllegalStateException(
+          name
+              + ": the driver is too old for these kernels (it is for CUDA "
+              + CudaDriver.version()
+              + "). Update the NVIDIA driver");
+    }
+    check("loading of " + name, status);
+    closers.push(() -> JCudaDriver.cuModuleUnload(module));
+    return new LoadedModule(name, module, this);
+  }
+
+  @Override
+  public void launch(Stream stream, Kernel kernel, Shape shape, Object... arguments) {
+    enter();
+    NativePointerObject[] values = new NativePointerObject[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = pointer(arguments[i]);
+    }
+    note(kernel.name() + " on " + shape);
+    checkRun(
+        "launch of " + kernel.name() + " on " + shape,
+        JCudaDriver.cuLaunchKernel(
+            ((LoadedKernel) kernel).function,
+            shape.blocksX(),
+            shape.blocksY(),
+            1,
+            shape.threads(),
+            1,
+            1,
+            shape.sharedBytes(),
+            handle(stream),
+            Pointer.to(values),
+            null));
+  }
+
+  private static Pointer pointer(Object argument) {
+    if (argument instanceof Long value) {
+      return Pointer.to(new long[] {value});
+    } else if (argument instanceof Integer value) {
+      return Pointer.to(new int[] {value});
+    } else if (argument instanceof Float value) {
+      return Pointer.to(new float[] {value});
+    } else if (argument instanceof int[] words) {
+      return Pointer.to(words);
+    }
+    throw new IllegalArgumentException("launch: an argument is a " + argument.getClass());
+  }
+
+  private void note(String launch) {
+    synchronized (launches) {
+      if (launches.size() == 3) {
+        launches.removeFirst();
+      }
+      launches.addLast(launch);
+    }
+  }
+
+  /** Checks a call that also tells what went wrong in kernels before. */
+  private void checkRun(String what, int status) {
+    if (status != CUresult.CUDA_SUCCESS) {
+      synchronized (launches) {
+        throw new IllegalStateException(
+            "cuda: "
+                + what
+                + " failed: "
+                + CudaDriver.error(status)
+                + " (last launches: "
+                + String.join("; ", launches)
+                + "). If it is a kernel's fault, please report it; the device must be opened anew");
+      }
+    }
+  }
+
+  @Override
+  public Stream newStream() {
+    enter();
+    CUstream stream = new CUstream();
+    check("stream", JCudaDriver.cuStreamCreate(stream, 0));
+    closers.push(() -> JCudaDriver.cuStreamDestroy(stream));
+    return new CudaStream(stream);
+  }
+
+  private static CUstream handle(Stream stream) {
+    return ((CudaStream) stream).handle;
+  }
+
+  @Override
+  public void synchronize(Stream stream) {
+    enter();
+    checkRun("synchronize", JCudaDriver.cuStreamSynchronize(handle(stream)));
+  }
+
+  @Override
+  public Event record(Stream stream) {
+    enter();
+    CUevent event = new CUevent();
+    check("event", JCudaDriver.cuEventCreate(event, 0));
+    closers.push(() -> JCudaDriver.cuEventDestroy(event));
+    checkRun("event", JCudaDriver.cuEventRecord(event, handle(stream)));
+    return new CudaEvent(event);
+  }
+
+  @Override
+  public void await(Stream stream, Event event) {
+    enter();
+    checkRun(
+        "wait for an event",
+        JCudaDriver.cuStreamWaitEvent(handle(stream), ((CudaEvent) event).handle, 0));
+  }
+
+  @Override
+  public float milliseconds(Event from, Event to) {
+    enter();
+    float[] time = new float[1];
+    checkRun(
+        "time between events",
+        JCudaDriver.cuEventElapsedTime(time, ((CudaEvent) from).handle, ((CudaEvent) to).handle));
+    return time[0];
+  }
+
+  @Override
+  public void beginCapture(Stream stream) {
+    enter();
+    checkRun(
+        "capture",
+        JCudaDriver.cuStreamBeginCapture(
+            handle(stream), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL));
+  }
+
+  @Override
+  public Graph endCapture(Stream stream) {
+    enter();
+    CUgraph graph = new CUgraph();
+    checkRun("capture", JCudaDriver.cuStreamEndCapture(handle(stream), graph));
+    CUgraphExec runnable = new CUgraphExec();
+    check("graph", JCudaDriver.cuGraphInstantiate(runnable, graph, 0));
+    check("graph", JCudaDriver.cuGraphDestroy(graph));
+    closers.push(() -> JCudaDriver.cuGraphExecDestroy(runnable));
+    return new CudaGraph(runnable);
+  }
+
+  @Override
+  public void replay(Graph graph, Stream stream) {
+    enter();
+    note("a recorded graph");
+    checkRun("replay", JCudaDriver.cuGraphLaunch(((CudaGraph) graph).handle, handle(stream)));
+  }
+
+  @Override
+  public void close() {
+    if (!isClosed) {
+      enter();
+      closers.forEach(Runnable::run);
+      isClosed = true;
+      JCudaDriver.cuDevicePrimaryCtxRelease(device);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.limpid.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
+import org.limpid.backend.Storage;
+import org.limpid.backend.WindowGeometry;
+
+/**
+ * Finds kernels, loads their module when the first of it is needed, and launches them on the
+ * backend's stream. Also hands out memory that a call needs only while its kernels run.
+ */
+final class Launcher {
+
+  /** Threads of every block; {@code common.cuh} says the same. */
+  static final int THREADS = 256;
+
+  final CudaMemory memory;
+  private final Gpu gpu;
+  private final Gpu.Stream stream;
+  private final Map<String, Gpu.Module> modules = new ConcurrentHashMap<>();
+  private final Map<String, Gpu.Kernel> kernels = new ConcurrentHashMap<>();
+
+  Launcher(Gpu gpu, Gpu.Stream stream, CudaMemory memory) {
+    this.gpu = gpu;
+    this.stream = stream;
+    this.memory = memory;
+  }
+
+  /** The shipped PTX of a family. */
+  static String ptx(String family) {
+    String resource = family + ".ptx";
+    try (InputStream in = Launcher.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            resource + " is missing from the jar of limpid-cuda-kernels. Install it again");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Launches a kernel of which each thread makes one of some elements; none for no elements. */
+  void each(String family, String kernel, long elements, Object... arguments) {
+    if (elements > 0) {
+      run(family, kernel, blocks(elements, THREADS), 1, arguments);
+    }
+  }
+
+  /**
+   * Launches a kernel.
+   *
+   * @param family its source file
+   * @param kernel its name
+   * @param blocksX blocks along x
+   * @param blocksY blocks along y
+   * @param arguments storages or device addresses, numbers, and geometry records
+   */
+  void run(String family, String kernel, int blocksX, int blocksY, Object... arguments) {
+    Object[] passed = new Object[arguments.length];
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = passed(arguments[i]);
+    }
+    Gpu.Kernel loaded =
+        kernels.computeIfAbsent(
+            family + "." + kernel,
+            name -> modules.computeIfAbsent(family, f -> gpu.load(f, ptx(f))).kernel(kernel));
+    gpu.launch(stream, loaded, new Gpu.Shape(blocksX, blocksY, THREADS, 0), passed);
+  }
+
+  private static Object passed(Object argument) {
+    if (argument instanceof CudaStorage storage) {
+      return storage.address;
+    } else if (argument instanceof WindowGeometry g) {
+      return join(
+          ints(g.input()), ints(g.output()), ints(g.window()), ints(g.stride()), ints(g.padding()));
+    } else if (argument instanceof Grid grid) {
+      return ints(grid);
+    } else if (argument instanceof Size3 size) {
+      return ints(size);
+    } else if (argument instanceof Enum<?> constant) {
+      return constant.ordinal();
+    } else if (argument instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    return argument;
+  }
+
+  private static int[] ints(Grid g) {
+    return new int[] {g.batch(), g.depth(), g.height(), g.width(), g.channels()};
+  }
+
+  private static int[] ints(Size3 s) {
+    return new int[] {s.depth(), s.height(), s.width()};
+  }
+
+  private static int[] join(int[]... parts) {
+    int length = 0;
+    for (int[] part : parts) {
+      length += part.length;
+    }
+    int[] all = new int[length];
+    int at = 0;
+    for (int[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** How many blocks of some size hold the elements. */
+  static int blocks(long elements, int size) {
+    return Math.toIntExact((elements + size - 1) / size);
+  }
+
+  /** Copies on the device. */
+  void copy(CudaStorage from, CudaStorage to) {
+    gpu.copy(from.address, to.address, Float.BYTES * (long) to.length, stream);
+  }
+
+  /** Copies whole numbers to the device. */
+  void upload(int[] values, CudaStorage to) {
+    gpu.upload(values, to.address, stream);
+  }
+
+  /** Memory for the time of a call: what follows on the stream may use it again. */
+  void withScratch(long floats, Consumer<CudaStorage> use) {
+    CudaStorage scratch = memory.allocate(floats);
+    try {
+      use.accept(scratch);
+    } finally {
+      memory.release(scratch);
+    }
+  }
+
+  /** The operand of a kernel, checked. */
+  CudaStorage of(String kernel, String name, Storage storage, long elements) {
+    return CudaStorage.of(kernel, name, storage, memory, elements);
+  }
+
+  /** The operand of a kernel that takes any length, checked. */
+  CudaStorage of(String kernel, String name, Storage storage) {
+    return CudaStorage.of(kernel, name, storage, memory);
+  }
+}

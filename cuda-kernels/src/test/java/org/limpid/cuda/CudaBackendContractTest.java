@@ -1,0 +1,17 @@
+package org.limpid.cuda;
+
+import org.limpid.backend.Backend;
+import org.limpid.backend.BackendContract;
+import org.limpid.cuda.ptx.Scheduler;
+
+/**
+ * The kernels that ship keep the contract of every backend, on the interpreter. Which of the two
+ * orders of threads a launch runs in is drawn, so that "the same bits in every run" holds for both.
+ */
+class CudaBackendContractTest extends BackendContract {
+
+  @Override
+  protected Backend open() {
+    return new CudaBackend(new InterpretedGpu(Scheduler.EITHER));
+  }
+}

@@ -1,0 +1,158 @@
+package org.limpid.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jcuda.JCudaVersion;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.limpid.backend.Backend;
+
+/**
+ * The way from Java to the driver, on a library that stands in for it: functions are found, what is
+ * passed arrives, and failures become messages.
+ */
+class CudaGpuTest {
+
+  @TempDir static Path directory = Path.of("");
+
+  @BeforeAll
+  static void compileStandIn() throws IOException {
+    boolean fits =
+        System.getProperty("os.name").equals("Linux")
+            && System.getProperty("os.arch").equals("amd64");
+    assumeTrue(fits, "the native library under test is for Linux on x86-64");
+    assumeTrue(hasCompiler(), "no C compiler (cc) to make the stand-in with");
+    PtxBuild.run(
+        List.of(
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-o",
+            directory.resolve("libcuda.so.1").toString(),
+            "src/test/c/standin.c"));
+  }
+
+  private static boolean hasCompiler() {
+    try {
+      PtxBuild.run(List.of("cc", "--version"));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Runs {@link DriverProbe} with the stand-in as the machine's driver, and returns its lines. */
+  private static List<String> probe(String failure) throws IOException {
+    return probe(directory, failure);
+  }
+
+  private static List<String> probe(Path library, String failure) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Djava.io.tmpdir=" + library.toAbsolutePath(),
+            "-cp",
+            classPath(),
+            DriverProbe.class.getName());
+    builder.environment().put("LD_LIBRARY_PATH", library.toString());
+    builder.environment().put("STANDIN", failure);
+    builder.redirectErrorStream(true);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return said.lines().filter(line -> !line.startsWith("WARNING:")).toList();
+  }
+
+  /**
+   * Where the classes come from that the probe needs: not all launchers name them in a property.
+   */
+  private static String classPath() throws IOException {
+    String library = "/lib/libJCudaDriver-" + JCudaVersion.get() + "-linux-x86_64.so";
+    JarURLConnection natives =
+        (JarURLConnection)
+            Objects.requireNonNull(CudaGpuTest.class.getResource(library)).openConnection();
+    Stream<URL> classes =
+        Stream.of(DriverProbe.class, CudaGpu.class, Backend.class, JCudaVersion.class)
+            .map(type -> type.getProtectionDomain().getCodeSource().getLocation());
+    return Stream.concat(classes, Stream.of(natives.getJarFileURL()))
+        .map(url -> new File(url.getPath()).getPath())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Test
+  void argumentsArriveAsTheyWerePassed() throws IOException {
+    assertThat(probe("none"))
+        .containsExactly(
+            "available",
+            "2 devices",
+            "cuda:1 not available: device 1 is too old: compute capability 6.1 (expected: 7.5 or"
+                + " higher). Use another GPU or the device cpu",
+            "Stand-in 0, compute capability 8.6, exact float32",
+            "affine <2,1,1> <256,1,1> 0: [7] 2.5 -1.25 [3] 290",
+            "upsample <1,1,1> <256,1,1> 0: 1 2 3 4 5 1 1 2 1 [0] [60] 240",
+            "read 299.0",
+            "1.5 ms",
+            "graph",
+            "cuda: kernel missing of bad failed: CUDA_ERROR_NOT_FOUND (as the driver words it)");
+  }
+
+  @Test
+  void wrongSetUpsAreToldInOneLineWithRemedy() throws IOException {
+    assertThat(probe("no-device").get(0))
+        .isEqualTo(
+            "the NVIDIA driver finds no GPU. See what nvidia-smi says, or use the device cpu");
+    assertThat(probe("old-driver").get(0))
+        .isEqualTo(
+            "the NVIDIA driver is too old for the kernels: it is for CUDA 9.2 (expected: 10.0 or"
+                + " later). Update it, or use the device cpu");
+    assertThat(probe("mismatch").get(0))
+        .startsWith("the NVIDIA driver does not start: ")
+        .contains("(as the driver words it)")
+        .endsWith("or use the device cpu");
+    assertThat(probe("old-device").get(0))
+        .startsWith("device 0 is too old: compute capability 6.1 (expected: 7.5 or higher)");
+  }
+
+  @Test
+  void failuresAtWorkNameWhatWasAskedAndWhatRan() throws IOException {
+    assertThat(probe("full"))
+        .contains(
+            "cuda: no memory for 1536 bytes (1000 are free, 0 are in use here). Use smaller"
+                + " batches or tiles, or the device cpu");
+    assertThat(probe("old-ptx"))
+        .contains(
+            "elementwise: the driver is too old for these kernels (it is for CUDA 12.4). Update"
+                + " the NVIDIA driver");
+    assertThat(probe("fault"))
+        .contains(
+            "cuda: download failed: CUDA_ERROR_ILLEGAL_ADDRESS (as the driver words it) (last"
+                + " launches: affine on 2 x 1 blocks of 256 threads; upsample on 1 x 1 blocks of"
+                + " 256 threads). If it is a kernel's fault, please report it; the device must be"
+                + " opened anew");
+  }
+
+  @Test
+  void libraryThatIsNoneIsTold() throws IOException {
+    Path broken = Files.createDirectory(directory.resolve("broken"));
+    Files.writeString(broken.resolve("libcuda.so.1"), "no library");
+    assertThat(probe(broken, "none").get(0))
+        .startsWith("the NVIDIA driver's library cannot be loaded: ")
+        .contains("libcuda.so.1")
+        .endsWith("Reinstall the driver, or use the device cpu");
+  }
+}

@@ -1,0 +1,67 @@
+package org.limpid.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.limpid.backend.OutOfMemoryException;
+import org.limpid.cuda.ptx.Scheduler;
+
+class CudaMemoryTest {
+
+  private final InterpretedGpu gpu =
+      new InterpretedGpu(Scheduler.LOCKSTEP, 1 << 16, UnaryOperator.identity());
+  private final CudaMemory memory = new CudaMemory(gpu);
+
+  @Test
+  void sizesAreAtMostAnEighthTooLarge() {
+    for (long bytes = 1; bytes < 1L << 40; bytes = bytes * 9 / 8 + 1) {
+      assertThat(CudaMemory.rounded(bytes)).isGreaterThanOrEqualTo(bytes);
+      assertThat(CudaMemory.rounded(bytes) % 512).isZero();
+      assertThat(CudaMemory.rounded(bytes))
+          .isLessThanOrEqualTo(Math.max(bytes + 512, bytes * 9 / 8));
+      assertThat(CudaMemory.rounded(CudaMemory.rounded(bytes)))
+          .isEqualTo(CudaMemory.rounded(bytes));
+    }
+  }
+
+  @Test
+  void memoryThatIsNotThereIsToldWithNumbers() {
+    CudaStorage block = memory.allocate(1000);
+    assertThatThrownBy(() -> memory.allocate(20_000))
+        .isInstanceOf(OutOfMemoryException.class)
+        .hasMessage(
+            "cuda: no memory for 81920 bytes (61440 are free, 4096 are in use here). Use smaller"
+                + " batches or tiles, or the device cpu");
+    memory.release(block);
+  }
+
+  @Test
+  void pooledBlocksAreGivenUpForALargerOne() {
+    for (int i = 0; i < 3; i++) {
+      memory.release(memory.allocate(3000 + 500 * i));
+    }
+    assertThat(memory.use().pooledBytes()).isPositive();
+    CudaStorage large = memory.allocate(15_000);
+    assertThat(memory.use().pooledBytes()).isZero();
+    memory.release(large);
+    memory.close();
+    assertThat(gpu.blocks()).isZero();
+  }
+
+  @Test
+  void foreignAndReleasedMemoryIsRefused() {
+    CudaStorage block = memory.allocate(10);
+    CudaMemory other = new CudaMemory(gpu);
+    assertThatThrownBy(() -> CudaStorage.of("copy", "x", block, other))
+        .hasMessage(
+            "copy: x is a CudaStorage (expected: memory of this GPU). Bring it to this device"
+                + " first");
+    memory.release(block);
+    assertThatThrownBy(() -> CudaStorage.of("copy", "x", block, memory))
+        .hasMessage("copy: x was released (10 elements)");
+    assertThatThrownBy(() -> memory.release(block)).hasMessageContaining("was released before");
+    assertThatThrownBy(() -> memory.allocate(1L << 31)).hasMessageContaining("expected: 0 to");
+  }
+}

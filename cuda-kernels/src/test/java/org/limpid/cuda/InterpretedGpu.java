@@ -1,0 +1,199 @@
+package org.limpid.cuda;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.limpid.cuda.ptx.PtxKernel;
+import org.limpid.cuda.ptx.PtxMachine;
+import org.limpid.cuda.ptx.PtxModule;
+import org.limpid.cuda.ptx.Scheduler;
+
+/** A GPU that is an interpreter: what is put on a stream has run when the call returns. */
+final class InterpretedGpu implements Gpu {
+
+  private final PtxMachine machine;
+  private final long capacity;
+  private final UnaryOperator<String> change;
+  private long used;
+
+  /** Work of the stream that is being recorded. */
+  private @Nullable List<Runnable> recording;
+
+  private @Nullable Stream recorded;
+
+  private record InterpretedModule(Map<String, PtxKernel> kernels) implements Module {
+    @Override
+    public Kernel kernel(String name) {
+      PtxKernel kernel = kernels.get(name);
+      if (kernel == null) {
+        throw new IllegalStateException("no kernel " + name + " (there are: " + kernels + ")");
+      }
+      return new InterpretedKernel(name, kernel);
+    }
+  }
+
+  private record InterpretedKernel(String name, PtxKernel code) implements Kernel {}
+
+  private static final class InterpretedStream implements Stream {}
+
+  private record Mark() implements Event {}
+
+  private record Recording(List<Runnable> work) implements Graph {}
+
+  private final Map<Long, Long> sizes = new HashMap<>();
+
+  InterpretedGpu(Scheduler scheduler) {
+    this(scheduler, 1L << 30, UnaryOperator.identity());
+  }
+
+  /** One with so many bytes of memory, that changes the PTX that it is given. */
+  InterpretedGpu(Scheduler scheduler, long capacity, UnaryOperator<String> change) {
+    machine = new PtxMachine(scheduler, 1);
+    this.capacity = capacity;
+    this.change = change;
+  }
+
+  @Override
+  public String name() {
+    return "PTX interpreter";
+  }
+
+  @Override
+  public int capability() {
+    return 80;
+  }
+
+  @Override
+  public synchronized long freeBytes() {
+    return capacity - used;
+  }
+
+  @Override
+  public synchronized long allocate(long bytes) {
+    refuseWhileRecording("allocate");
+    if (bytes > capacity - used) {
+      return 0;
+    }
+    used += bytes;
+    long address = machine.memory().allocate(bytes);
+    sizes.put(address, bytes);
+    return address;
+  }
+
+  @Override
+  public synchronized void free(long address) {
+    refuseWhileRecording("free");
+    machine.memory().free(address);
+    used -= Objects.requireNonNull(sizes.remove(address));
+  }
+
+  private void refuseWhileRecording(String what) {
+    if (recording != null) {
+      throw new IllegalStateException(what + ": not while a stream is being recorded");
+    }
+  }
+
+  @Override
+  public synchronized void upload(float[] source, long target, Stream stream) {
+    refuseWhileRecording("upload");
+    machine.memory().write(target, source);
+  }
+
+  @Override
+  public synchronized void upload(int[] source, long target, Stream stream) {
+    refuseWhileRecording("upload");
+    machine.memory().write(target, source);
+  }
+
+  @Override
+  public synchronized void download(long source, float[] target, Stream stream) {
+    refuseWhileRecording("download");
+    machine.memory().read(source, target);
+  }
+
+  @Override
+  public synchronized void copy(long source, long target, long bytes, Stream stream) {
+    put(stream, () -> machine.memory().copy(source, target, bytes));
+  }
+
+  @Override
+  public Module load(String name, String ptx) {
+    return new InterpretedModule(new PtxModule(change.apply(ptx)).kernels());
+  }
+
+  @Override
+  public synchronized void launch(Stream stream, Kernel kernel, Shape shape, Object... arguments) {
+    PtxKernel code = ((InterpretedKernel) kernel).code;
+    put(
+        stream,
+        () ->
+            machine.launch(
+                code,
+                shape.blocksX(),
+                shape.blocksY(),
+                shape.threads(),
+                shape.sharedBytes(),
+                arguments));
+  }
+
+  private void put(Stream stream, Runnable work) {
+    if (recording != null && stream == recorded) {
+      recording.add(work);
+    } else {
+      work.run();
+    }
+  }
+
+  @Override
+  public Stream newStream() {
+    return new InterpretedStream();
+  }
+
+  @Override
+  public synchronized void synchronize(Stream stream) {
+    refuseWhileRecording("synchronize");
+  }
+
+  @Override
+  public Event record(Stream stream) {
+    return new Mark();
+  }
+
+  @Override
+  public void await(Stream stream, Event event) {}
+
+  @Override
+  public float milliseconds(Event from, Event to) {
+    return Float.NaN;
+  }
+
+  @Override
+  public synchronized void beginCapture(Stream stream) {
+    recording = new ArrayList<>();
+    recorded = stream;
+  }
+
+  @Override
+  public synchronized Graph endCapture(Stream stream) {
+    Recording graph = new Recording(List.copyOf(Objects.requireNonNull(recording)));
+    recording = null;
+    return graph;
+  }
+
+  @Override
+  public synchronized void replay(Graph graph, Stream stream) {
+    ((Recording) graph).work.forEach(Runnable::run);
+  }
+
+  /** Blocks that were never freed. */
+  synchronized int blocks() {
+    return sizes.size();
+  }
+
+  @Override
+  public void close() {}
+}
