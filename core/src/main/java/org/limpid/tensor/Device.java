@@ -164,7 +164,7 @@ public final class Device implements AutoCloseable {
     try {
       return new Device(name, provider.open(ordinal));
     } catch (IllegalStateException e) {
-      throw new DeviceException(e.getMessage());
+      throw new DeviceException(String.valueOf(e.getMessage()));
     }
   }
 
