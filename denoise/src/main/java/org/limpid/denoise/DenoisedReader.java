@@ -1,10 +1,11 @@
 package org.limpid.denoise;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
-import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.predict.TiledPredictor;
 import org.limpid.denoise.predict.TiledPredictor.Job;
@@ -22,10 +23,13 @@ final class DenoisedReader implements RegionReader {
 
   private final Image noisy;
   private final List<PixelSource> sources;
-  private final Normalization normalization;
+  private final Model model;
   private final DoubleConsumer progress;
   private final TiledPredictor predictor;
   private final Plan plan;
+
+  /** What an earlier process has computed, and this one will have; null if that is not kept. */
+  private @Nullable FinishedBands finished;
 
   /** The row of tiles computed last, {@code [slices, rows, W, C]}, and where it lies. */
   private float[] band = new float[0];
@@ -39,7 +43,6 @@ final class DenoisedReader implements RegionReader {
    * Nothing is computed yet. Of tiles the largest are taken for which the network, and rows of them
    * beside it, have room: the network in three tenths of Java's heap, a row in half as much.
    *
-   * @param sources planes or volumes of the image
    * @param predictors makes one that keeps to a number of bytes
    * @param mostBytes what the network may use in any case
    * @param progress told the fraction that is done
@@ -47,14 +50,13 @@ final class DenoisedReader implements RegionReader {
    */
   DenoisedReader(
       Image noisy,
-      List<PixelSource> sources,
-      Normalization normalization,
+      Model model,
       LongFunction<TiledPredictor> predictors,
       long mostBytes,
       DoubleConsumer progress) {
     this.noisy = noisy;
-    this.sources = sources;
-    this.normalization = normalization;
+    this.sources = model.network().isVolumetric() ? Frames.volumes(noisy) : Frames.planes(noisy);
+    this.model = model;
     this.progress = progress;
     long heap = Runtime.getRuntime().maxMemory();
     long bytes = Math.min(mostBytes, heap / 10 * 3);
@@ -75,6 +77,16 @@ final class DenoisedReader implements RegionReader {
     plan = planned;
   }
 
+  /** Where the image will be cut. */
+  Plan plan() {
+    return plan;
+  }
+
+  /** Takes bands from a file, and adds to it those that it computes. */
+  void keepIn(FinishedBands bands) {
+    finished = bands;
+  }
+
   private double bandBytes(Tiling tiling) {
     Size3 step = tiling.step();
     return 4.0 * step.depth() * step.height() * noisy.width() * noisy.channels();
@@ -92,7 +104,8 @@ final class DenoisedReader implements RegionReader {
 
   @Override
   public synchronized void read(
-      int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset) {
+      int frame, int slice, int y, int x, int rows, int columns, float[] target, int offset)
+      throws IOException {
     int depth = sources.get(0).extents().depth();
     int plane = frame * noisy.depth() + slice;
     int channels = noisy.channels();
@@ -101,7 +114,7 @@ final class DenoisedReader implements RegionReader {
       int top = row / step.height() * step.height();
       int first = plane % depth / step.depth() * step.depth();
       if (plane / depth != bandSource || first != bandSlice || top != bandRow) {
-        compute(plane / depth, first, top);
+        fetch(plane / depth, first, top);
       }
       int inBand = (plane % depth - first) * bandHeight(top) + row - top;
       System.arraycopy(
@@ -117,7 +130,32 @@ final class DenoisedReader implements RegionReader {
     return Math.min(plan.tiling().step().height(), noisy.height() - top);
   }
 
-  private void compute(int source, int slice, int top) {
+  private void fetch(int source, int slice, int top) throws IOException {
+    int index = index(source, slice, top);
+    float[] known = finished == null ? null : finished.read(index);
+    if (known == null) {
+      known = compute(source, slice, top);
+      if (finished != null) {
+        finished.add(index, known);
+      }
+    }
+    band = known;
+    bandSource = source;
+    bandSlice = slice;
+    bandRow = top;
+    done++;
+    progress.accept(Math.min(1, done / (double) bands()));
+  }
+
+  private int index(int source, int slice, int top) {
+    Size3 extents = sources.get(0).extents();
+    Size3 step = plan.tiling().step();
+    int down = (extents.height() - 1) / step.height() + 1;
+    int deep = (extents.depth() - 1) / step.depth() + 1;
+    return (source * deep + slice / step.depth()) * down + top / step.height();
+  }
+
+  private float[] compute(int source, int slice, int top) {
     int depth = sources.get(0).extents().depth();
     int slices = Math.min(plan.tiling().step().depth(), depth - slice);
     int rows = bandHeight(top);
@@ -134,18 +172,16 @@ final class DenoisedReader implements RegionReader {
             .toList();
     Job job =
         new Job(
-            normalization.over(sources.get(source)),
+            model.normalization().over(sources.get(source)),
             (z, y, x, channel, value) -> {
-              int pixel = ((z - slice) * rows + y - top) * width + x;
-              result[pixel * channels + channel] = normalization.undo(value, channel);
+              // A network may say more about each channel behind the channels themselves.
+              if (channel < channels) {
+                int pixel = ((z - slice) * rows + y - top) * width + x;
+                result[pixel * channels + channel] = model.output().undo(value, channel);
+              }
             });
     predictor.predict(job, plan, tiles);
-    band = result;
-    bandSource = source;
-    bandSlice = slice;
-    bandRow = top;
-    done++;
-    progress.accept(Math.min(1, done / (double) bands()));
+    return result;
   }
 
   private long bands() {

@@ -2,6 +2,7 @@ package org.limpid.denoise;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,6 +174,24 @@ public final class Denoiser {
   }
 
   /**
+   * As the other method, and goes on where it was broken off if it was, even by {@code kill -9}.
+   *
+   * @param kept file that holds what is done meanwhile, 4 bytes a sample; made if it is missing and
+   *     deleted in the end
+   * @throws IllegalArgumentException also if that file belongs to another model or image, or to
+   *     other options or another size of memory, which give other tiles
+   */
+  public void denoise(Path noisy, Path result, DoubleConsumer progress, Path kept)
+      throws IOException {
+    try {
+      lazily(Image.open(noisy), progress, kept).write(result);
+      Files.deleteIfExists(kept);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
    * The denoised image as one whose samples are computed when they are asked for, a row of tiles at
    * a time; best asked for from top to bottom, as writers do.
    *
@@ -189,18 +208,32 @@ public final class Denoiser {
    * @param progress is told the fraction that is done, from 0 to 1, whenever more has been computed
    */
   public Image lazily(Image noisy, DoubleConsumer progress) {
+    return image(noisy, reader(noisy, progress));
+  }
+
+  /**
+   * As the other method, and keeps what has been computed in a file, so that it need not be again
+   * after a crash. Reads the image once to see that it is the same.
+   *
+   * @param kept made if it is missing, with 4 bytes for each sample that is done; delete it when
+   *     the result is written
+   * @throws IOException if that file cannot be read or written
+   * @throws IllegalArgumentException also if it belongs to another model or image, or to other
+   *     options or another size of memory, which give other tiles
+   */
+  public Image lazily(Image noisy, DoubleConsumer progress, Path kept) throws IOException {
+    DenoisedReader reader = reader(noisy, progress);
+    reader.keepIn(
+        FinishedBands.in(kept, ResultKey.of(noisy, model, prediction, reader.plan())));
+    return image(noisy, reader);
+  }
+
+  private DenoisedReader reader(Image noisy, DoubleConsumer progress) {
     check(noisy);
-    Network network = model.network();
-    List<PixelSource> sources =
-        network.isVolumetric() ? Frames.volumes(noisy) : Frames.planes(noisy);
-    DenoisedReader reader =
-        new DenoisedReader(
-            noisy,
-            sources,
-            model.normalization(),
-            this::predictor,
-            prediction.memoryBytes(),
-            progress);
+    return new DenoisedReader(noisy, model, this::predictor, prediction.memoryBytes(), progress);
+  }
+
+  private static Image image(Image noisy, RegionReader reader) {
     return Image.lazy(
             reader, noisy.frames(), noisy.depth(), noisy.height(), noisy.width(), noisy.channels())
         .withType(noisy.type())

@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.limpid.denoise.predict.PredictionOptions;
+import org.limpid.denoise.synthetic.Noise;
+import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Checkpoints;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -88,6 +91,56 @@ class KillTest {
           };
       EachTrainer.valueOf(arguments[0])
           .train(options(Path.of(arguments[1])), listener, () -> false);
+    }
+  }
+
+  @Test
+  void killedAtAnyMomentPredictionEndsWithTheSameFile() throws Exception {
+    Random random = new Random(21);
+    Path model = folder.resolve("model");
+    Path noisy = folder.resolve("noisy.tif");
+    Path whole = folder.resolve("whole.tif");
+    Path result = folder.resolve("result.tif");
+    Path kept = folder.resolve("result.tif.unfinished");
+    EachTrainer.NOISE2VOID.train(EachTrainer.steps(3)).save(model);
+    Noise.gaussian(40).apply(Specimen.MIXED.image(200, 600, 1), 2).write(noisy);
+    Prediction.of(model).denoise(noisy, whole);
+    for (int run = 0; run < Nightly.times(2, 100); run++) {
+      try (ChildJvm child =
+          ChildJvm.start(Prediction.class, List.of(), model + "", noisy + "", result + "")) {
+        for (int band = random.nextInt(8); band >= 0; band--) {
+          child.await("band");
+        }
+        Thread.sleep(random.nextInt(5), random.nextInt(1_000_000));
+        child.kill();
+      }
+      assertThat(Files.exists(kept) || Files.exists(result)).isTrue();
+      Prediction.of(model).denoise(noisy, result, done -> {}, kept);
+      assertThat(result).hasSameBinaryContentAs(whole);
+      assertThat(files()).containsExactlyInAnyOrder("model", "noisy.tif", "whole.tif", "result.tif");
+      Files.delete(result);
+    }
+  }
+
+  /** The process that is killed while it denoises piece by piece. */
+  static final class Prediction {
+    private Prediction() {}
+
+    static Denoiser of(Path model) throws IOException {
+      PredictionOptions tight = PredictionOptions.DEFAULT.withMemoryBytes(1 << 20);
+      return Denoiser.load(model).withPrediction(tight);
+    }
+
+    public static void main(String[] arguments) throws IOException {
+      of(Path.of(arguments[0]))
+          .denoise(
+              Path.of(arguments[1]),
+              Path.of(arguments[2]),
+              done -> {
+                System.out.println("band");
+                System.out.flush();
+              },
+              Path.of(arguments[2] + ".unfinished"));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,28 +45,39 @@ final class Denoising {
   private final @Nullable Training training;
   private final @Nullable Denoiser model;
   private final Axes axes;
+  private final boolean resuming;
 
   private Denoising(
       Terminal terminal,
       TalkOptions talk,
       @Nullable Training training,
       @Nullable Denoiser model,
-      Axes axes) {
+      Axes axes,
+      boolean resuming) {
     this.terminal = terminal;
     this.talk = talk;
     this.training = training;
     this.model = model;
     this.axes = axes;
+    this.resuming = resuming;
   }
 
   /** Trains on each file anew. */
   static Denoising by(Training training, Axes axes) {
-    return new Denoising(training.terminal(), training.talk(), training, null, axes);
+    return new Denoising(training.terminal(), training.talk(), training, null, axes, false);
   }
 
   /** Uses the same model for all files. */
   static Denoising with(Denoiser model, Axes axes, Terminal terminal, TalkOptions talk) {
-    return new Denoising(terminal, talk, null, model, axes);
+    return new Denoising(terminal, talk, null, model, axes, false);
+  }
+
+  /**
+   * The same, keeping what is done beside the output to go on from there if it is broken off. Needs
+   * a model that was trained before.
+   */
+  Denoising resuming(boolean value) {
+    return new Denoising(terminal, talk, training, model, axes, value);
   }
 
   /** Whether a file is too large to be read as a whole, and goes through piece by piece. */
@@ -80,7 +92,8 @@ final class Denoising {
    */
   Result file(Path input, Path output, String label) throws IOException {
     long start = System.nanoTime();
-    Image read = training == null ? Sources.readOrOpen(input) : Sources.readToLearn(input);
+    Image read =
+        training == null ? Sources.readOrOpen(input, resuming) : Sources.readToLearn(input);
     Image noisy = axes.apply(read);
     Targets.checkImage(input, read, output);
     PredictionOptions prediction =
@@ -93,25 +106,35 @@ final class Denoising {
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);
     progress.say("applying the network");
+    Path kept = resuming ? output.resolveSibling(output.getFileName() + ".unfinished") : null;
     Image denoised =
-        axes.restore(read, apply(denoiser.withPrediction(prediction), noisy, input, progress));
-    if (noisy.isInMemory()) {
+        axes.restore(
+            read, apply(denoiser.withPrediction(prediction), noisy, input, kept, progress));
+    if (denoised.isInMemory()) {
       progress.clear();
     }
     denoised.write(output);
+    if (kept != null) {
+      Files.deleteIfExists(kept);
+    }
     if (training != null && outcome.isPresent()) {
       CheckpointArguments.removeAfter(outcome.get().end(), training.options());
     }
     progress.clear();
     // What was computed on the way is not computed again for those who look at it.
-    denoised = noisy.isInMemory() ? denoised : Image.open(output);
+    denoised = denoised.isInMemory() ? denoised : Image.open(output);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Result(input, output, read, denoised, denoiser, outcome, seconds);
   }
 
   /** The network's result; a model that does not fit the image is the user's to change. */
-  private static Image apply(Denoiser denoiser, Image noisy, Path input, Progress progress) {
+  private static Image apply(
+      Denoiser denoiser, Image noisy, Path input, @Nullable Path kept, Progress progress)
+      throws IOException {
     try {
+      if (kept != null) {
+        return denoiser.lazily(noisy, done -> progress.say(percent(done)), kept);
+      }
       return noisy.isInMemory()
           ? denoiser.denoise(noisy)
           : denoiser.lazily(noisy, done -> progress.say(percent(done)));

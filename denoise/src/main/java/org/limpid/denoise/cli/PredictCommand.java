@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  limpid predict --model cells.safetensors noisy.tif clean.tif",
-      "  limpid predict --model cells.safetensors folder/ results/ --json"
+      "  limpid predict --model cells.safetensors folder/ results/ --json",
+      "  limpid predict --model cells.safetensors slide.tif clean.tif --resume"
     })
 final class PredictCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -28,6 +29,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private Paths paths = new Paths();
   @Mixin private Axes axes = new Axes();
+
+  @Option(
+      names = "--resume",
+      description =
+          "Keep what is done in OUT.unfinished, 4 bytes a sample, and go on from there if it was"
+              + " broken off, even killed. Removed once OUT is complete.")
+  private boolean resume;
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
@@ -42,7 +50,8 @@ final class PredictCommand implements Callable<Integer> {
     paths.check();
     try (Device device = compute.openToApply(model, paths);
         Interruption interruption = Interruption.off()) {
-      Denoising denoising = Denoising.with(Denoiser.load(model, device), axes, terminal, talk);
+      Denoising denoising =
+          Denoising.with(Denoiser.load(model, device), axes, terminal, talk).resuming(resume);
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
       return paths.isOneFile()
           ? batch.single(paths.inputs().get(0), paths.output(), null, compute)

@@ -59,10 +59,11 @@ final class Sources {
    * An image to denoise with a trained network: opened where it lies if it and its result would
    * take more than a quarter of Java's heap.
    *
+   * @param inParts whether to open it in any case, if its kind allows that
    * @throws UserException as {@link #read} does, for images that are read
    */
-  static Image readOrOpen(Path file) throws IOException {
-    if (isLarge(file)) {
+  static Image readOrOpen(Path file, boolean inParts) throws IOException {
+    if (inParts || isLarge(file)) {
       Image opened = Image.open(file);
       if (!opened.isInMemory()) {
         return opened;
