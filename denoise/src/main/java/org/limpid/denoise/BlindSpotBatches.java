@@ -57,6 +57,11 @@ record BlindSpotBatches(
   }
 
   @Override
+  public List<String> remarks() {
+    return SampleSource.remarks(sampler.gaps(), sampler.pixels());
+  }
+
+  @Override
   public int stepsPerEpoch() {
     long patches = Math.max(1, sampler.pixels() / extents.volume());
     return Math.toIntExact((patches + options.batchSize() - 1) / options.batchSize());
@@ -85,7 +90,9 @@ record BlindSpotBatches(
     for (int i = 0; i < windows.size(); i++) {
       RandomKey key = new RandomKey(options.seed(), Purposes.VALIDATION, i);
       RandomKey own = round == 0 ? key : key.child(-round);
-      samples.add(masked(sampler.cut(windows.get(i)), own));
+      Sample sample = masked(sampler.cut(windows.get(i)), own);
+      ignore(sample.weight(), sampler.counted(windows.get(i)));
+      samples.add(sample);
       if (samples.size() == options.batchSize() || i == windows.size() - 1) {
         batches.add(HostBatch.of(samples, extents, volumetric));
         samples.clear();
@@ -100,7 +107,7 @@ record BlindSpotBatches(
     UnaryOperator<Pixels> change =
         options.augmentation(Augmentation.TURNS_AND_FLIPS).draw(window.size(), random);
     Sample sample = masked(change.apply(sampler.cut(window)), key);
-    ignoreHeldOut(sample.weight(), change.apply(sampler.trainable(window)));
+    ignore(sample.weight(), change.apply(sampler.trainable(window)));
     return sample;
   }
 
@@ -113,10 +120,11 @@ record BlindSpotBatches(
     return new Sample(input, noisy, weight);
   }
 
-  private static void ignoreHeldOut(Pixels weight, Pixels trainable) {
+  /** Lets nothing count where a mask {@code [D, H, W, 1]} says 0. */
+  private static void ignore(Pixels weight, Pixels mask) {
     int channels = weight.channels();
     for (int i = 0; i < weight.values().length; i++) {
-      weight.values()[i] *= trainable.values()[i / channels];
+      weight.values()[i] *= mask.values()[i / channels];
     }
   }
 }

@@ -181,6 +181,17 @@ final class DenoisedReader implements RegionReader {
               }
             });
     predictor.predict(job, plan, tiles);
+    for (int i = 0; i < slices; i++) {
+      int plane = source * depth + slice + i;
+      Frames.keepGaps(
+          noisy,
+          plane / noisy.depth(),
+          plane % noisy.depth(),
+          top,
+          rows,
+          result,
+          i * rows * width * channels);
+    }
     return result;
   }
 

@@ -110,12 +110,12 @@ public final class Denoiser {
 
   /**
    * Removes noise. Every frame by itself; a network for planes takes the slices of a stack one by
-   * one. Nothing is clipped or rounded; opacity passes through.
+   * one. Nothing is clipped or rounded; opacity passes through. Samples that are no finite
+   * numbers stay what they are, and the network sees the mean of those around.
    *
    * @param noisy any size, with the channels it was trained on. Not modified.
    * @return the same size, type and metadata
-   * @throws IllegalArgumentException if channels or slices do not fit the network, or a sample is
-   *     not finite
+   * @throws IllegalArgumentException if channels or slices do not fit the network
    */
   public Image denoise(Image noisy) {
     check(noisy);
@@ -142,6 +142,10 @@ public final class Denoiser {
               }));
     }
     predictor(prediction.memoryBytes()).predict(jobs);
+    int plane = rows * columns * channels;
+    for (int i = 0; i < noisy.frames() * noisy.depth(); i++) {
+      Frames.keepGaps(noisy, i / noisy.depth(), i % noisy.depth(), 0, rows, result, i * plane);
+    }
     return likewise(noisy, result);
   }
 
@@ -277,10 +281,6 @@ public final class Denoiser {
               + noisy
               + " but the model was trained on stacks of slices (expected: at least 2 slices)."
               + " If frames are meant as slices, say so with withPlanes");
-    }
-    // Integers in a file are finite; there is no need to read it for that.
-    if (noisy.isInMemory() || !noisy.type().isInteger()) {
-      Frames.checkFinite("denoise", "the image", noisy);
     }
   }
 

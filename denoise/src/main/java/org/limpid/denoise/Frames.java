@@ -1,6 +1,7 @@
 package org.limpid.denoise;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.PixelSource;
@@ -13,10 +14,15 @@ final class Frames {
 
   /** Every plane by itself, {@code [1, H, W, C]}: frame by frame, slice by slice. */
   static List<PixelSource> planes(Image image) {
+    return planes(image, new long[image.frames() * image.depth()]);
+  }
+
+  private static List<PixelSource> planes(Image image, long[] gaps) {
     List<PixelSource> planes = new ArrayList<>();
     for (int frame = 0; frame < image.frames(); frame++) {
       for (int slice = 0; slice < image.depth(); slice++) {
-        planes.add(new Frame(image, frame, slice, /* slices= */ 1));
+        long own = gaps[frame * image.depth() + slice];
+        planes.add(new Frame(image, frame, slice, /* slices= */ 1, own));
       }
     }
     return planes;
@@ -24,49 +30,89 @@ final class Frames {
 
   /** Every point in time, {@code [D, H, W, C]}. */
   static List<PixelSource> volumes(Image image) {
+    return volumes(image, new long[image.frames() * image.depth()]);
+  }
+
+  private static List<PixelSource> volumes(Image image, long[] gaps) {
     List<PixelSource> volumes = new ArrayList<>();
     for (int frame = 0; frame < image.frames(); frame++) {
-      volumes.add(new Frame(image, frame, 0, image.depth()));
+      int first = frame * image.depth();
+      long own = Arrays.stream(gaps, first, first + image.depth()).sum();
+      volumes.add(new Frame(image, frame, 0, image.depth(), own));
     }
     return volumes;
   }
 
   /**
-   * Refuses what no network can work with.
+   * Planes or volumes to learn from, which know of their gaps: samples that are no finite numbers.
    *
    * @param op for the message
    * @param name which image it is
+   * @throws IllegalArgumentException if nothing but gaps is there
    */
-  static void checkFinite(String op, String name, Image image) {
+  static List<PixelSource> toLearn(String op, String name, Image image, boolean volumetric) {
+    long[] gaps = gaps(image);
+    if (Arrays.stream(gaps).sum() == (long) gaps.length * image.height() * image.width()) {
+      throw new IllegalArgumentException(
+          op + ": " + name + " has no pixel of finite numbers (NaN or infinite). Leave it out");
+    }
+    return volumetric ? volumes(image, gaps) : planes(image, gaps);
+  }
+
+  /** For each plane, how many pixels have a sample that is no finite number. */
+  private static long[] gaps(Image image) {
+    long[] gaps = new long[image.frames() * image.depth()];
+    if (isFinite(image)) {
+      return gaps;
+    }
     int rows = rowsAtOnce(image);
-    float[] band = new float[rows * image.width() * image.channels()];
-    for (int plane = 0; plane < image.frames() * image.depth(); plane++) {
-      int frame = plane / image.depth();
-      int slice = plane % image.depth();
+    int channels = image.channels();
+    float[] band = new float[rows * image.width() * channels];
+    for (int plane = 0; plane < gaps.length; plane++) {
       for (int y = 0; y < image.height(); y += rows) {
         int count = Math.min(rows, image.height() - y);
-        image.copyRegion(frame, slice, y, 0, count, image.width(), band, /* offset= */ 0);
-        for (int i = 0; i < count * image.width() * image.channels(); i++) {
-          if (!Float.isFinite(band[i])) {
-            int pixel = i / image.channels();
-            throw new IllegalArgumentException(
-                op
-                    + ": "
-                    + name
-                    + " holds "
-                    + band[i]
-                    + " at frame "
-                    + frame
-                    + ", slice "
-                    + slice
-                    + ", row "
-                    + (y + pixel / image.width())
-                    + ", column "
-                    + pixel % image.width()
-                    + ", channel "
-                    + i % image.channels()
-                    + " (expected: finite numbers). Replace such pixels first");
-          }
+        image.copyRegion(
+            plane / image.depth(), plane % image.depth(), y, 0, count, image.width(), band, 0);
+        for (int i = 0; i < count * image.width(); i++) {
+          gaps[plane] += isGap(band, i * channels, channels) ? 1 : 0;
+        }
+      }
+    }
+    return gaps;
+  }
+
+  /** Integers in a file are finite; there is no need to read it for that. */
+  private static boolean isFinite(Image image) {
+    return !image.isInMemory() && image.type().isInteger();
+  }
+
+  private static boolean isGap(float[] samples, int from, int channels) {
+    for (int i = from; i < from + channels; i++) {
+      if (!Float.isFinite(samples[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Puts samples that are no finite numbers back to where they were.
+   *
+   * @param noisy where they are; rows of a plane of it
+   * @param result {@code [rows, W, C]} from an index on. Modified.
+   */
+  static void keepGaps(
+      Image noisy, int frame, int slice, int y, int rows, float[] result, int offset) {
+    if (isFinite(noisy)) {
+      return;
+    }
+    int line = noisy.width() * noisy.channels();
+    float[] row = new float[line];
+    for (int i = 0; i < rows; i++) {
+      noisy.copyRegion(frame, slice, y + i, 0, 1, noisy.width(), row, 0);
+      for (int k = 0; k < line; k++) {
+        if (!Float.isFinite(row[k])) {
+          result[offset + i * line + k] = row[k];
         }
       }
     }
@@ -79,7 +125,8 @@ final class Frames {
   }
 
   /** Slices of one frame of an image, read when they are asked for. */
-  private record Frame(Image image, int frame, int first, int slices) implements PixelSource {
+  private record Frame(Image image, int frame, int first, int slices, long gaps)
+      implements PixelSource {
 
     @Override
     public Size3 extents() {

@@ -42,8 +42,14 @@ record MixedSamples(
   @Override
   public Sample validation(int index, RandomKey key) {
     Pixels patch = sampler.cut(sampler.heldOut().get(index));
-    Pixels weight = PairSamples.ones(patch.extents(), patch.channels());
+    Pixels counted = sampler.counted(sampler.heldOut().get(index));
+    Pixels weight = SampleSource.weight(counted, patch.channels());
     return new Sample(mixed(patch, key.generator()), patch, weight);
+  }
+
+  @Override
+  public long gaps() {
+    return sampler.gaps();
   }
 
   @Override

@@ -194,8 +194,7 @@ public final class NeuralEggSeparationTrainer {
                 + (channels == 1 ? " channel" : " channels")
                 + (data.volumetric() ? ", stacks of slices)" : ", single slices)"));
       }
-      Frames.checkFinite("train", "clutter " + i, image);
-      (data.volumetric() ? Frames.volumes(image) : Frames.planes(image))
+      Frames.toLearn("train", "clutter " + i, image, data.volumetric())
           .forEach(source -> sources.add(scale.over(source)));
     }
     return sources;

@@ -32,7 +32,8 @@ record PairSamples(
     UnaryOperator<Pixels> change = augmentation.draw(window.size(), random);
     Pixels input = change.apply(sampler.cut(window));
     Pixels target = change.apply(target(window));
-    Pixels weight = SampleSource.weight(change.apply(sampler.trainable(window)), target.channels());
+    Pixels mask = SampleSource.both(sampler.trainable(window), targetCounted(window));
+    Pixels weight = SampleSource.weight(change.apply(mask), target.channels());
     boolean isSwapped = swap && random.nextInt(2) == 1;
     return isSwapped ? new Sample(target, input, weight) : new Sample(input, target, weight);
   }
@@ -46,7 +47,14 @@ record PairSamples(
   public Sample validation(int index, RandomKey key) {
     Window window = sampler.heldOut().get(index);
     Pixels target = target(window);
-    return new Sample(sampler.cut(window), target, ones(target.extents(), target.channels()));
+    Pixels mask = SampleSource.both(sampler.counted(window), targetCounted(window));
+    return new Sample(
+        sampler.cut(window), target, SampleSource.weight(mask, target.channels()));
+  }
+
+  @Override
+  public long gaps() {
+    return sampler.gaps() + targets.stream().mapToLong(PixelSource::gaps).sum();
   }
 
   @Override
@@ -56,6 +64,10 @@ record PairSamples(
 
   private Pixels target(Window window) {
     return targets.get(window.image()).cut(window.from(), window.size());
+  }
+
+  private Pixels targetCounted(Window window) {
+    return targets.get(window.image()).counted(window.from(), window.size());
   }
 
   static Pixels ones(Size3 extents, int channels) {

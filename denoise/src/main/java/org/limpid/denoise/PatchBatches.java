@@ -49,6 +49,11 @@ record PatchBatches(
   }
 
   @Override
+  public List<String> remarks() {
+    return SampleSource.remarks(sampler.gaps(), sampler.pixels());
+  }
+
+  @Override
   public int stepsPerEpoch() {
     long patches = Math.max(1, sampler.pixels() / extents.volume());
     return Math.toIntExact((patches + options.batchSize() - 1) / options.batchSize());
@@ -83,7 +88,9 @@ record PatchBatches(
     List<Sample> samples = new ArrayList<>();
     List<Window> windows = sampler.heldOut();
     for (int i = 0; i < windows.size(); i++) {
-      samples.add(sample(sampler.cut(windows.get(i)), counted.of(i, windows.get(i).size())));
+      Window window = windows.get(i);
+      Pixels mask = SampleSource.both(sampler.counted(window), counted.of(i, window.size()));
+      samples.add(sample(sampler.cut(window), mask));
       if (samples.size() == options.batchSize() || i == windows.size() - 1) {
         batches.add(HostBatch.of(samples, extents, volumetric));
         samples.clear();

@@ -33,6 +33,11 @@ record SampleBatches(
   }
 
   @Override
+  public List<String> remarks() {
+    return SampleSource.remarks(samples.gaps(), Math.max(1, samples.pixels()));
+  }
+
+  @Override
   public int stepsPerEpoch() {
     double patches = Math.ceil(samples.pixels() / (double) extents.volume());
     return (int) Math.ceil(patches / options.batchSize());

@@ -29,8 +29,8 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
   /**
    * Reads images where they are; nothing is copied.
    *
-   * @throws IllegalArgumentException if there are none, they do not go together, hold numbers that
-   *     are not finite, or have no more than one pixel
+   * @throws IllegalArgumentException if there are none, they do not go together, one holds no
+   *     finite numbers, or they have no more than one pixel
    */
   static TrainingData of(List<Image> images) {
     return of(images, Scaling.STANDARD);
@@ -57,8 +57,7 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
                 + first
                 + " (expected: equal numbers of channels; all stacks of slices or none)");
       }
-      Frames.checkFinite("train", name, image);
-      raw.addAll(volumetric ? Frames.volumes(image) : Frames.planes(image));
+      raw.addAll(Frames.toLearn("train", name, image, volumetric));
     }
     if (raw.stream().allMatch(source -> source.extents().volume() == 1)) {
       throw new IllegalArgumentException(
@@ -73,7 +72,7 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
   TrainingData like(List<Image> images) {
     List<PixelSource> others = new ArrayList<>();
     for (Image image : images) {
-      others.addAll(volumetric ? Frames.volumes(image) : Frames.planes(image));
+      others.addAll(Frames.toLearn("train", "an image", image, volumetric));
     }
     return new TrainingData(
         others.stream().map(normalization::over).toList(), normalization, volumetric);

@@ -65,8 +65,6 @@ record TrainingPairs(TrainingData inputs, TrainingData targets) {
                 + first
                 + " (expected: equal numbers of channels; all stacks of slices or none)");
       }
-      Frames.checkFinite("train", "the input of pair " + i, input);
-      Frames.checkFinite("train", "the target of pair " + i, pairs.get(i).target());
     }
   }
 }

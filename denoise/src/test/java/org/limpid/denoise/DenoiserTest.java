@@ -114,16 +114,12 @@ class DenoiserTest {
   }
 
   @Test
-  void refusesOtherChannelsAndNumbersThatAreNone() {
+  void refusesOtherChannels() {
     assertThatThrownBy(() -> denoiser.denoise(Image.of(new float[75], 1, 1, 5, 5, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "denoise: the image has 3 channels but the model was trained on 1. Train a model on"
                 + " such images, or denoise channels one by one");
-    float[] samples = NOISY.samples();
-    samples[2] = Float.NEGATIVE_INFINITY;
-    assertThatThrownBy(() -> denoiser.denoise(NOISY.withSamples(samples)))
-        .hasMessageContaining("denoise: the image holds -Infinity at frame 0");
   }
 
   @Test
@@ -231,10 +227,10 @@ class DenoiserTest {
   void aFileThatCannotBeDenoisedLeavesNothingBehind(@TempDir Path folder) throws IOException {
     Path noisy = folder.resolve("noisy.tif");
     Path result = folder.resolve("result.tif");
-    Image.of(new float[] {1, 2, 3, Float.NaN}, 2, 2).write(noisy);
+    Image.wrap(new float[12], 1, 1, 2, 2, 3).write(noisy);
     assertThatThrownBy(() -> denoiser.denoise(noisy, result))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("NaN at frame 0, slice 0, row 1, column 1");
+        .hasMessageContaining("the image has 3 channels but the model was trained on 1");
     assertThatThrownBy(() -> denoiser.denoise(folder.resolve("none.tif"), result))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("none.tif");

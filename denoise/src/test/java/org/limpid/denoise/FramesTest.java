@@ -3,6 +3,8 @@ package org.limpid.denoise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.PixelSource;
@@ -51,10 +53,19 @@ class FramesTest {
   }
 
   @Test
-  void whatIsNotFiniteIsNamedByItsPlace() {
+  void gapsAreCountedForEachPlane() {
     float[] samples = new float[2 * 3 * 4 * 2];
     samples[((1 * 3 + 2) * 4 + 3) * 2 + 1] = Float.NaN;
-    assertThatThrownBy(() -> Frames.checkFinite("op", "it", Image.of(samples, 1, 2, 3, 4, 2)))
-        .hasMessageContaining("NaN at frame 0, slice 1, row 2, column 3, channel 1");
+    samples[((1 * 3 + 2) * 4 + 3) * 2] = Float.NEGATIVE_INFINITY;
+    Image image = Image.of(samples, 1, 2, 3, 4, 2);
+    List<PixelSource> planes = Frames.toLearn("op", "it", image, false);
+    assertThat(planes).extracting(PixelSource::gaps).containsExactly(0L, 1L);
+    assertThat(Frames.toLearn("op", "it", image, true).get(0).gaps()).isEqualTo(1);
+    float[] counted = planes.get(1).counted(new Size3(0, 2, 2), new Size3(1, 1, 2)).values();
+    assertThat(counted).containsExactly(1, 0);
+    Arrays.fill(samples, Float.NaN);
+    assertThatThrownBy(
+            () -> Frames.toLearn("op", "it", Image.of(samples, 1, 2, 3, 4, 2), false))
+        .hasMessage("op: it has no pixel of finite numbers (NaN or infinite). Leave it out");
   }
 }

@@ -43,7 +43,7 @@ final class ClutterArguments {
   List<Image> images() throws IOException {
     List<Image> images = new ArrayList<>();
     for (Path file : Paths.files(clutter)) {
-      images.add(Sources.read(file));
+      images.add(Image.read(file));
     }
     return images;
   }

@@ -95,6 +95,9 @@ final class Denoising {
     Image read =
         training == null ? Sources.readOrOpen(input, resuming) : Sources.readToLearn(input);
     Image noisy = axes.apply(read);
+    if (training == null) {
+      Sources.warnOfGaps(input, noisy, terminal);
+    }
     Targets.checkImage(input, read, output);
     PredictionOptions prediction =
         noisy.isInMemory() ? Room.beside(noisy, input) : PredictionOptions.DEFAULT;

@@ -3,6 +3,7 @@ package org.limpid.denoise.cli;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.ImageCache;
 import org.limpid.denoise.io.Images;
@@ -11,20 +12,22 @@ import org.limpid.denoise.io.Images;
 final class Sources {
   private static final int LEAST_PIXELS = 16;
 
+  private static final int BAND = 1 << 20;
+
   private Sources() {}
 
   /**
    * An image to learn from.
    *
-   * @throws UserException if it is tiny, constant, or holds NaN or infinities
+   * @throws UserException if it is tiny or constant
    */
   static Image readToLearn(Path file) throws IOException {
-    return learnable(file, checked(file, Image.read(file)));
+    return learnable(file, Image.read(file));
   }
 
   /** The same, read when it is needed and kept as long as there is room. */
   static Image openToLearn(Path file, ImageCache cache) throws IOException {
-    return learnable(file, checked(file, cache.open(file)));
+    return learnable(file, cache.open(file));
   }
 
   private static Image learnable(Path file, Image image) {
@@ -39,19 +42,24 @@ final class Sources {
               + LEAST_PIXELS
               + " in all). Take a larger image, or give a trained model with --model.");
     }
-    float first = image.get(0, 0, 0, 0, 0);
+    float first = Float.NaN;
     for (int plane = 0; plane < image.frames() * image.depth(); plane++) {
       FloatBuffer samples = image.plane(plane / image.depth(), plane % image.depth());
       while (samples.hasRemaining()) {
-        if (samples.get() != first) {
-          return image;
+        float sample = samples.get();
+        if (Float.isFinite(sample)) {
+          if (!Float.isNaN(first) && sample != first) {
+            return image;
+          }
+          first = sample;
         }
       }
     }
     throw new UserException(
         file
-            + ": every sample is "
-            + first
+            + (Float.isNaN(first)
+                ? ": no sample is a finite number"
+                : ": every sample is " + first)
             + ", so there is nothing to learn from. Is it the right file?");
   }
 
@@ -60,7 +68,6 @@ final class Sources {
    * take more than a quarter of Java's heap.
    *
    * @param inParts whether to open it in any case, if its kind allows that
-   * @throws UserException as {@link #read} does, for images that are read
    */
   static Image readOrOpen(Path file, boolean inParts) throws IOException {
     if (inParts || isLarge(file)) {
@@ -69,7 +76,7 @@ final class Sources {
         return opened;
       }
     }
-    return read(file);
+    return Image.read(file);
   }
 
   /** Whether an image and its result would take more than a quarter of Java's heap. */
@@ -78,36 +85,39 @@ final class Sources {
     return bytes > Machine.heapBytes() / 4.0;
   }
 
-  /**
-   * An image to denoise.
-   *
-   * @throws UserException if it holds NaN or infinities
-   */
-  static Image read(Path file) throws IOException {
-    return checked(file, Image.read(file));
+  /** Says how many samples of an image are no finite numbers, if any. */
+  static void warnOfGaps(Path file, Image image, Terminal terminal) {
+    long gaps = gaps(image);
+    if (gaps > 0) {
+      terminal
+          .err()
+          .printf(
+              Locale.ROOT,
+              "warning: %s: %,d samples are NaN or infinite; they stay as they are%n",
+              file,
+              gaps);
+    }
   }
 
-  private static Image checked(Path file, Image image) {
-    int row = image.width() * image.channels();
-    for (int frame = 0; frame < image.frames(); frame++) {
-      for (int slice = 0; slice < image.depth(); slice++) {
-        FloatBuffer plane = image.plane(frame, slice);
-        for (int i = 0; i < plane.limit(); i++) {
-          if (!Float.isFinite(plane.get(i))) {
-            throw new UserException(
-                file
-                    + ": holds "
-                    + plane.get(i)
-                    + " (row "
-                    + i / row
-                    + ", column "
-                    + i % row / image.channels()
-                    + (frame + slice == 0 ? "" : ", frame " + frame + ", slice " + slice)
-                    + "; expected: finite samples). Replace it, for example by the median around.");
-          }
+  private static long gaps(Image image) {
+    if (image.type().isInteger() && !image.isInMemory()) {
+      return 0; // and there is no need to read the file for that
+    }
+    int line = Math.multiplyExact(image.width(), image.channels());
+    int rows = Math.max(1, Math.min(image.height(), BAND / line));
+    float[] band = new float[rows * line];
+    long gaps = 0;
+    for (int plane = 0; plane < image.frames() * image.depth(); plane++) {
+      int frame = plane / image.depth();
+      int slice = plane % image.depth();
+      for (int y = 0; y < image.height(); y += rows) {
+        int count = Math.min(rows, image.height() - y);
+        image.copyRegion(frame, slice, y, 0, count, image.width(), band, 0);
+        for (int i = 0; i < count * line; i++) {
+          gaps += Float.isFinite(band[i]) ? 0 : 1;
         }
       }
     }
-    return image;
+    return gaps;
   }
 }

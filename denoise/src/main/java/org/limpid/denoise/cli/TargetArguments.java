@@ -30,7 +30,7 @@ final class TargetArguments {
     List<Path> partners = partners(inputs.files());
     List<ImagePair> pairs = new ArrayList<>();
     for (int i = 0; i < partners.size(); i++) {
-      Image target = Sources.read(partners.get(i));
+      Image target = Image.read(partners.get(i));
       try {
         pairs.add(new ImagePair(inputs.images().get(i), seenAs(inputs.images().get(i), target)));
       } catch (IllegalArgumentException e) {

@@ -5,7 +5,7 @@ import java.util.function.DoubleConsumer;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Normalization.Range;
 
-/** All values of one channel of images, read row by row as often as needed; nothing is kept. */
+/** All finite values of one channel of images, read row by row as often as needed; nothing is kept. */
 record ChannelValues(List<? extends PixelSource> images, int channel) {
 
   private static final int HALF = 1 << 16;
@@ -18,7 +18,9 @@ record ChannelValues(List<? extends PixelSource> images, int channel) {
         for (int y = 0; y < extents.height(); y++) {
           float[] values = image.cut(new Size3(z, y, 0), row).values();
           for (int i = channel; i < values.length; i += image.channels()) {
-            consumer.accept(values[i]);
+            if (Float.isFinite(values[i])) {
+              consumer.accept(values[i]);
+            }
           }
         }
       }

@@ -86,9 +86,10 @@ public record Normalization(List<Double> means, List<Double> deviations, List<Ra
 
   /**
    * That of images: mean and standard deviation of each channel over all their pixels, summed in
-   * double precision.
+   * double precision. Samples that are no finite numbers do not count.
    *
-   * @param images at least one, all with the same number of channels and only finite values
+   * @param images at least one, all with the same number of channels, each of which has a finite
+   *     sample somewhere
    */
   public static Normalization of(List<? extends PixelSource> images) {
     int channels = images.get(0).channels();
@@ -98,7 +99,7 @@ public record Normalization(List<Double> means, List<Double> deviations, List<Ra
       double count = 0;
       double total = 0;
       for (PixelSource image : images) {
-        count += image.extents().volume();
+        count += deviationSum(image, c, 0, 0);
         total += deviationSum(image, c, 0, 1);
       }
       double mean = total / count;
@@ -119,12 +120,13 @@ public record Normalization(List<Double> means, List<Double> deviations, List<Ra
     double total = 0;
     for (int z = 0; z < extents.depth(); z++) {
       for (int y = 0; y < extents.height(); y++) {
-        float[] values = image.cut(new Size3(z, y, 0), new Size3(1, 1, extents.width())).values();
         float[] samples = image.cut(new Size3(z, y, 0), line).values();
         double row = 0;
         for (int i = channel; i < samples.length; i += image.channels()) {
-          double difference = samples[i] - centre;
-          row += power == 1 ? difference : difference * difference;
+          if (Float.isFinite(samples[i])) {
+            double difference = samples[i] - centre;
+            row += power == 0 ? 1 : power == 1 ? difference : difference * difference;
+          }
         }
         total += row;
       }
@@ -143,12 +145,16 @@ public record Normalization(List<Double> means, List<Double> deviations, List<Ra
     return (float) ((within - means.get(channel)) / deviations.get(channel));
   }
 
-  /** A sample back on the image's scale. */
+  /** A sample back on the image's scale; the largest number where it is too large for one. */
   public float undo(float value, int channel) {
-    return (float) (value * deviations.get(channel) + means.get(channel));
+    double undone = value * deviations.get(channel) + means.get(channel);
+    return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, undone));
   }
 
-  /** A view of a source on the network's scale; nothing is copied. */
+  /**
+   * A view of a source on the network's scale; nothing is copied. A sample that is no finite number
+   * is shown as the mean of those around.
+   */
   public PixelSource over(PixelSource raw) {
     return new PixelSource() {
       @Override
@@ -162,13 +168,24 @@ public record Normalization(List<Double> means, List<Double> deviations, List<Ra
       }
 
       @Override
+      public long gaps() {
+        return raw.gaps();
+      }
+
+      @Override
+      public Pixels counted(Size3 from, Size3 size) {
+        return raw.counted(from, size);
+      }
+
+      @Override
       public float at(int slice, int row, int column, int channel) {
-        return apply(raw.at(slice, row, column, channel), channel);
+        return cut(new Size3(slice, row, column), Size3.ONE).values()[channel];
       }
 
       @Override
       public Pixels cut(Size3 from, Size3 size) {
         Pixels pixels = raw.cut(from, size);
+        Gaps.fill(raw, from, pixels, means);
         float[] values = pixels.values();
         for (int i = 0; i < values.length; i++) {
           values[i] = apply(values[i], i % channels());

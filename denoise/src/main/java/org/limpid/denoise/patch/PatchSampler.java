@@ -1,7 +1,6 @@
 package org.limpid.denoise.patch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.limpid.backend.Size3;
@@ -14,6 +13,9 @@ import org.limpid.backend.Size3;
  * <p>Immutable.
  */
 public final class PatchSampler {
+
+  /** Where hardly any pixel counts, a patch without one is put up with. */
+  private static final int MOST_DRAWS = 100;
 
   /** Where a patch was cut. */
   public record Window(int image, Size3 from, Size3 size) {}
@@ -61,6 +63,11 @@ public final class PatchSampler {
     return new PatchSampler(images, patch, List.copyOf(windows), pixels);
   }
 
+  /** How many of the pixels do not count, as they have gaps. */
+  public long gaps() {
+    return images.stream().mapToLong(PixelSource::gaps).sum();
+  }
+
   /** Number of pixels of all images together. */
   public long pixels() {
     return pixels;
@@ -71,8 +78,28 @@ public final class PatchSampler {
     return heldOut;
   }
 
-  /** Draws where to cut a patch. */
+  /** Draws where to cut a patch; one with pixels that count, if there are not very few. */
   public Window draw(RandomGenerator random) {
+    Window window = anywhere(random);
+    for (int i = 0; i < MOST_DRAWS && isGap(window); i++) {
+      window = anywhere(random);
+    }
+    return window;
+  }
+
+  private boolean isGap(Window window) {
+    if (images.get(window.image()).gaps() == 0) {
+      return false;
+    }
+    for (float counts : counted(window).values()) {
+      if (counts > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Window anywhere(RandomGenerator random) {
     long target = (long) (random.nextDouble() * pixels);
     int image = 0;
     while (target >= volume(images.get(image))) {
@@ -98,10 +125,14 @@ public final class PatchSampler {
     return images.get(window.image()).cut(window.from(), window.size());
   }
 
-  /** 1 where a patch may count in training and 0 where it is held out, {@code [D, H, W, 1]}. */
+  /** 1 where a pixel of a patch counts and 0 where it has a gap, {@code [D, H, W, 1]}. */
+  public Pixels counted(Window window) {
+    return images.get(window.image()).counted(window.from(), window.size());
+  }
+
+  /** The same, with 0 also where a patch is held out: what may count in training. */
   public Pixels trainable(Window window) {
-    Pixels result = Pixels.zeros(window.size(), 1);
-    Arrays.fill(result.values(), 1);
+    Pixels result = counted(window);
     for (Window held : heldOut) {
       if (held.image() == window.image()) {
         clear(result, window.from(), held);

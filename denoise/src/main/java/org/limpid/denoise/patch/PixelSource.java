@@ -16,6 +16,19 @@ public interface PixelSource {
   /** Number of channels, at least 1. */
   int channels();
 
+  /**
+   * Number of pixels that do not count, in learning and in statistics, since a sample of theirs is
+   * no finite number.
+   */
+  default long gaps() {
+    return 0;
+  }
+
+  /** Which pixels of a box count: 1 for these and 0 for others, {@code [D, H, W, 1]}. */
+  default Pixels counted(Size3 from, Size3 size) {
+    return gaps() == 0 ? Gaps.ones(size) : Gaps.counted(cut(from, size));
+  }
+
   /** One sample. */
   float at(int slice, int row, int column, int channel);
 

@@ -105,7 +105,8 @@ public record Scaling(
   /**
    * The scale of images.
    *
-   * @param images at least one, all with the same number of channels and only finite values
+   * @param images at least one, all with the same number of channels, each of which has a finite
+   *     sample somewhere; others do not count
    */
   public Normalization of(List<? extends PixelSource> images) {
     if (given != null) {

@@ -144,9 +144,19 @@ final class View {
     return text.toString();
   }
 
+  /** What is no finite number is shown as the mean of the rest: pictures and curves need numbers. */
   private float[] samples(Image image) {
     float[] samples = new float[rows * columns * image.channels()];
     image.copyRegion(frame, slice, y, x, rows, columns, samples, 0);
+    double sum = 0;
+    int count = 0;
+    for (float sample : samples) {
+      sum += Float.isFinite(sample) ? sample : 0;
+      count += Float.isFinite(sample) ? 1 : 0;
+    }
+    for (int i = 0; i < samples.length && count < samples.length; i++) {
+      samples[i] = Float.isFinite(samples[i]) ? samples[i] : (float) (sum / Math.max(1, count));
+    }
     return samples;
   }
 

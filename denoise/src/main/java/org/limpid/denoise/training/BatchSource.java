@@ -1,5 +1,6 @@
 package org.limpid.denoise.training;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes batches. The same step must give the same batch, whatever was asked for before. */
@@ -19,6 +20,11 @@ public interface BatchSource {
    */
   default @Nullable HostArray preview() {
     return null;
+  }
+
+  /** What listeners shall be warned of about the images behind the batches; asked once. */
+  default List<String> remarks() {
+    return List.of();
   }
 
   /**

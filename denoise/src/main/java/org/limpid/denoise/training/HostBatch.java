@@ -44,6 +44,16 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
     return input.shape().extent(0);
   }
 
+  /** Whether any value counts; steps pass over batches in which none does. */
+  public boolean isCounted() {
+    for (float value : weight.values()) {
+      if (value > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Some of the samples, from one index to before another; a copy. */
   public HostBatch samples(int from, int to) {
     return new HostBatch(input.part(from, to), target.part(from, to), weight.part(from, to));

@@ -93,6 +93,7 @@ public final class TrainingLoop {
     try (Learner learner = new Learner(network, objective, options)) {
       TrainingState state = new TrainingState();
       listener.started(plan.withBudget(options.budget()));
+      batches.remarks().forEach(listener::warning);
       warn(held, listener);
       if (file != null && file.exists()) {
         resume(file, learner, state, listener);

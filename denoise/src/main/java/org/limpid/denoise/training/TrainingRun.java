@@ -21,6 +21,12 @@ final class TrainingRun {
   private final TrainingListener listener;
   private final Previews previews;
 
+  /** Whether there was a batch in which anything counts. */
+  private boolean hasCounted;
+
+  /** Whether the weights are those of the last copy, so that there is nothing new to keep. */
+  private boolean wentBack;
+
   TrainingRun(
       TrainingOptions options,
       Learner learner,
@@ -61,6 +67,7 @@ final class TrainingRun {
       validate();
     }
     if (state.step() > 0 && Double.isNaN(state.lastLoss())) {
+      checkCounted();
       throw new TrainingDivergedException(state.step(), learner.learningRate(), Double.NaN);
     }
     learner.finish(state.step());
@@ -70,7 +77,8 @@ final class TrainingRun {
 
   /** Takes a step, of parts of the batch where there is no memory for the whole. */
   private void step(HostBatch batch) {
-    while (true) {
+    while (batch.isCounted()) {
+      hasCounted = true;
       try {
         learner.step(batch, state.step(), spent(), state.rateFactor());
         return;
@@ -98,16 +106,23 @@ final class TrainingRun {
       report();
     }
     boolean isToEnd = isValidated && state.stepsSincePoint() > 0 && validate();
-    if (isReported) {
+    if (isReported && !wentBack) {
       // Nothing is pending here, so that a copy is all there is.
       keeper.keep();
     }
+    wentBack = false;
     previews.after(step);
     return !isToEnd;
   }
 
   private void report() {
     int steps = learner.pendingSteps();
+    if (steps == 0) {
+      if (state.step() >= STEPS_PER_REPORT) {
+        checkCounted();
+      }
+      return;
+    }
     double loss = learner.takeLoss();
     if (!Double.isFinite(loss)) {
       goBack();
@@ -123,6 +138,19 @@ final class TrainingRun {
             seconds,
             options.budget().remaining(state.step(), seconds),
             spent()));
+  }
+
+  /** Nothing can be learned where nothing counts. */
+  private void checkCounted() {
+    if (!hasCounted && Double.isNaN(state.lastLoss())) {
+      throw new IllegalArgumentException(
+          "train: not one pixel counted in "
+              + state.step()
+              + " steps, since all are held out (validationShare "
+              + options.validationShare()
+              + "), none is hidden, or none is a finite number. Hold out less, hide more, or take"
+              + " other images");
+    }
   }
 
   /** Returns whether nothing is gained any more. */
@@ -149,6 +177,7 @@ final class TrainingRun {
     if (state.setBack() > MOST_SETBACKS) {
       throw new TrainingDivergedException(state.step(), rate, state.lastLoss());
     }
+    wentBack = true;
     int from = keeper.goBack();
     listener.warning(
         "the loss is no longer a finite number at step "
