@@ -110,8 +110,8 @@ public final class Denoiser {
 
   /**
    * Removes noise. Every frame by itself; a network for planes takes the slices of a stack one by
-   * one. Nothing is clipped or rounded; opacity passes through. Samples that are no finite
-   * numbers stay what they are, and the network sees the mean of those around.
+   * one. Nothing is clipped or rounded; opacity passes through. Samples that are no finite numbers
+   * stay what they are, and the network sees the mean of those around.
    *
    * @param noisy any size, with the channels it was trained on. Not modified.
    * @return the same size, type and metadata
@@ -227,8 +227,7 @@ public final class Denoiser {
    */
   public Image lazily(Image noisy, DoubleConsumer progress, Path kept) throws IOException {
     DenoisedReader reader = reader(noisy, progress);
-    reader.keepIn(
-        FinishedBands.in(kept, ResultKey.of(noisy, model, prediction, reader.plan())));
+    reader.keepIn(FinishedBands.in(kept, ResultKey.of(noisy, model, prediction, reader.plan())));
     return image(noisy, reader);
   }
 

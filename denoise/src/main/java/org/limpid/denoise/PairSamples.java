@@ -48,8 +48,7 @@ record PairSamples(
     Window window = sampler.heldOut().get(index);
     Pixels target = target(window);
     Pixels mask = SampleSource.both(sampler.counted(window), targetCounted(window));
-    return new Sample(
-        sampler.cut(window), target, SampleSource.weight(mask, target.channels()));
+    return new Sample(sampler.cut(window), target, SampleSource.weight(mask, target.channels()));
   }
 
   @Override

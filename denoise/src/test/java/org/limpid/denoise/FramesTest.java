@@ -64,8 +64,7 @@ class FramesTest {
     float[] counted = planes.get(1).counted(new Size3(0, 2, 2), new Size3(1, 1, 2)).values();
     assertThat(counted).containsExactly(1, 0);
     Arrays.fill(samples, Float.NaN);
-    assertThatThrownBy(
-            () -> Frames.toLearn("op", "it", Image.of(samples, 1, 2, 3, 4, 2), false))
+    assertThatThrownBy(() -> Frames.toLearn("op", "it", Image.of(samples, 1, 2, 3, 4, 2), false))
         .hasMessage("op: it has no pixel of finite numbers (NaN or infinite). Leave it out");
   }
 }

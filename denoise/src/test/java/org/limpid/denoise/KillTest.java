@@ -117,7 +117,8 @@ class KillTest {
       assertThat(Files.exists(kept) || Files.exists(result)).isTrue();
       Prediction.of(model).denoise(noisy, result, done -> {}, kept);
       assertThat(result).hasSameBinaryContentAs(whole);
-      assertThat(files()).containsExactlyInAnyOrder("model", "noisy.tif", "whole.tif", "result.tif");
+      assertThat(files())
+          .containsExactlyInAnyOrder("model", "noisy.tif", "whole.tif", "result.tif");
       Files.delete(result);
     }
   }

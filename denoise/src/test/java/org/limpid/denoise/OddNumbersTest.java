@@ -29,9 +29,7 @@ class OddNumbersTest {
 
   private static final Image CLEAN = Specimen.CELLS.image(96, 96, 1);
   private static final Image NOISY = Noise.gaussian(50).apply(CLEAN, 1);
-  private static final float[] ODD = {
-    Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY
-  };
+  private static final float[] ODD = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
 
   /** Takes down warnings. */
   private static final class Warnings implements TrainingListener {
@@ -231,8 +229,7 @@ class OddNumbersTest {
     NOISY.copyRegion(0, 0, 0, 0, 16, 16, samples, 0);
     TrainingOptions options = EachTrainer.steps(50).withValidationShare(0.5);
     assertThatThrownBy(
-            () ->
-                new Noise2VoidTrainer().withTraining(options).train(Image.of(samples, 16, 16)))
+            () -> new Noise2VoidTrainer().withTraining(options).train(Image.of(samples, 16, 16)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "train: not one pixel counted in 10 steps, since all are held out (validationShare"
@@ -275,7 +272,9 @@ class OddNumbersTest {
     return () -> asked[0]++ == steps;
   }
 
-  /** With such a rate the weights overflow at once; half of it, and half again, is still too much. */
+  /**
+   * With such a rate the weights overflow at once; half of it, and half again, is still too much.
+   */
   @Test
   void aRateThatIsMuchTooHighIsHalvedUntilItWorksOrItIsSaid() {
     int recovered = 0;

@@ -57,9 +57,7 @@ final class Sources {
     }
     throw new UserException(
         file
-            + (Float.isNaN(first)
-                ? ": no sample is a finite number"
-                : ": every sample is " + first)
+            + (Float.isNaN(first) ? ": no sample is a finite number" : ": every sample is " + first)
             + ", so there is nothing to learn from. Is it the right file?");
   }
 

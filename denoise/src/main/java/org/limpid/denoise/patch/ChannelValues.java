@@ -5,7 +5,9 @@ import java.util.function.DoubleConsumer;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Normalization.Range;
 
-/** All finite values of one channel of images, read row by row as often as needed; nothing is kept. */
+/**
+ * All finite values of one channel of images, read row by row as often as needed; nothing is kept.
+ */
 record ChannelValues(List<? extends PixelSource> images, int channel) {
 
   private static final int HALF = 1 << 16;

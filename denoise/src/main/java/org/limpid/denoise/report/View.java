@@ -144,7 +144,9 @@ final class View {
     return text.toString();
   }
 
-  /** What is no finite number is shown as the mean of the rest: pictures and curves need numbers. */
+  /**
+   * What is no finite number is shown as the mean of the rest: pictures and curves need numbers.
+   */
   private float[] samples(Image image) {
     float[] samples = new float[rows * columns * image.channels()];
     image.copyRegion(frame, slice, y, x, rows, columns, samples, 0);

@@ -44,8 +44,7 @@ class OddImagesTest {
       Path out = folder.resolve(method + ".tif");
       Path report = folder.resolve(method + ".html");
       Run run =
-          Run.limpid(
-                  "denoise", holey, out, "--method", method, "--report", report, "--steps", "3")
+          Run.limpid("denoise", holey, out, "--method", method, "--report", report, "--steps", "3")
               .succeeded();
       assertThat(run.err())
           .contains("warning: 2 pixels (0.16 %) hold NaN or infinite numbers; they are left out");
