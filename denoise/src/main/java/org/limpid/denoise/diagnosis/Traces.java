@@ -35,8 +35,8 @@ public record Traces(double jpeg, double period) {
     double[] rows = repetition(plane);
     double[] columns = repetition(plane.transposed());
     double jpeg = Math.min(grid(rows), grid(columns));
-    double period = period(rows, jpeg >= GRID);
-    return new Traces(jpeg, Double.isNaN(period) ? period(columns, jpeg >= GRID) : period);
+    double period = period(rows, jpeg);
+    return new Traces(jpeg, Double.isNaN(period) ? period(columns, jpeg) : period);
   }
 
   /**
@@ -73,12 +73,14 @@ public record Traces(double jpeg, double period) {
     return Math.max(repetition[eighth], repetition[3 * eighth]);
   }
 
-  private static double period(double[] repetition, boolean jpeg) {
+  private static double period(double[] repetition, double jpeg) {
     int last = repetition.length - 1;
+    // What repeats every 8 pixels in one direction alone is a facade, a fence, or JPEG after all.
+    boolean isGrid = jpeg >= GRID || grid(repetition) > PEAK;
     int peak = 0;
     for (int k = 1; k <= last; k++) {
-      boolean grid = jpeg && 4 * k % last == 0;
-      peak = !grid && repetition[k] > repetition[peak] ? k : peak;
+      boolean explained = isGrid && 4 * k % last == 0;
+      peak = !explained && repetition[k] > repetition[peak] ? k : peak;
     }
     return repetition[peak] > PEAK ? 2.0 * last / peak : Double.NaN;
   }

@@ -214,6 +214,18 @@ class DiagnosisTest {
   }
 
   @Test
+  void aFenceIsNoInterpolation() {
+    Image image = Samples.white(5);
+    float[] samples = image.samples();
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] += i % image.width() % 8 < 2 ? 60 : 0;
+    }
+    Traces traces = Diagnosis.of(image.withSamples(samples)).traces();
+    assertThat(traces.isResampled()).isFalse();
+    assertThat(traces.isJpeg()).isFalse();
+  }
+
+  @Test
   void examinesEachChannel() {
     float[] a = Samples.white(5).samples();
     float[] b = Noise.gaussian(15).apply(Samples.spots(), 77).samples();
