@@ -40,10 +40,11 @@ final class ClutterArguments {
     return !clutter.isEmpty();
   }
 
-  List<Image> images() throws IOException {
+  /** Seen as the inputs are. */
+  List<Image> images(Inputs inputs) throws IOException {
     List<Image> images = new ArrayList<>();
     for (Path file : Paths.files(clutter)) {
-      images.add(Image.read(file));
+      images.add(inputs.axes().apply(Image.read(file)));
     }
     return images;
   }

@@ -38,7 +38,7 @@ record EggSeparationMethod(ClutterArguments clutter, LossArguments loss) impleme
     }
     NeuralEggSeparationOptions options =
         clutter.applyTo(NeuralEggSeparationOptions.DEFAULT.withLoss(loss.chosen()));
-    List<Image> images = clutter.images();
+    List<Image> images = clutter.images(inputs);
     return (training, listener, stop) ->
         new NeuralEggSeparationTrainer(options, training)
             .train(inputs.images(), images, listener, stop);

@@ -13,12 +13,13 @@ import org.limpid.denoise.ImageCache;
  *
  * @param files one for each image
  * @param images in the same order
+ * @param axes how their planes are seen, and those of images that go with them
  */
-record Inputs(List<Path> files, List<Image> images) {
+record Inputs(List<Path> files, List<Image> images, Axes axes) {
 
-  /** One image. */
-  static Inputs of(Path file, Image image) {
-    return new Inputs(List.of(file), List.of(image));
+  /** One image, seen so already. */
+  static Inputs of(Path file, Image image, Axes axes) {
+    return new Inputs(List.of(file), List.of(image), axes);
   }
 
   /**
@@ -37,6 +38,6 @@ record Inputs(List<Path> files, List<Image> images) {
       }
       images.add(axes.apply(Sources.openToLearn(file, cache)));
     }
-    return new Inputs(files, images);
+    return new Inputs(files, images, axes);
   }
 }

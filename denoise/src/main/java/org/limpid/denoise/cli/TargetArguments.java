@@ -32,7 +32,8 @@ final class TargetArguments {
     for (int i = 0; i < partners.size(); i++) {
       Image target = Image.read(partners.get(i));
       try {
-        pairs.add(new ImagePair(inputs.images().get(i), seenAs(inputs.images().get(i), target)));
+        Image seen = inputs.axes().apply(target);
+        pairs.add(new ImagePair(inputs.images().get(i), seenAs(inputs.images().get(i), seen)));
       } catch (IllegalArgumentException e) {
         throw new UserException(
             inputs.files().get(i) + " and " + partners.get(i) + ": " + e.getMessage(), e);
@@ -41,7 +42,7 @@ final class TargetArguments {
     return pairs;
   }
 
-  /** What was said about the axes of inputs holds for targets too. */
+  /** Frames are as good as slices if there are as many. */
   private static Image seenAs(Image input, Image target) {
     boolean hasAsManyPlanes = input.frames() * input.depth() == target.frames() * target.depth();
     return hasAsManyPlanes ? target.withPlanes(input.frames(), input.depth()) : target;

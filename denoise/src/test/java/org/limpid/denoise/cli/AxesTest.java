@@ -62,6 +62,34 @@ class AxesTest {
   }
 
   @Test
+  void targetsAndClutterAreSeenAsTheInputsAre() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    for (String[] more : new String[][] {{"supervised", "--target"}, {"nes", "--clutter"}}) {
+      Run.limpid(
+              "train",
+              "--method",
+              more[0],
+              "--input",
+              stack,
+              more[1],
+              stack,
+              "--model",
+              model,
+              "--steps",
+              "1",
+              "--axes",
+              "channels",
+              "--depth",
+              "1",
+              "--filters",
+              "2",
+              "-q")
+          .succeeded();
+      assertThat(Run.limpid("info", "--json", model).out()).contains("\"inputChannels\":3");
+    }
+  }
+
+  @Test
   void framesTakenAsChannelsGoThroughPieceByPiece() throws IOException {
     Image noisy = Image.of(TestImages.noisy(1024, 3 * 512).samples(), 3, 1, 512, 1024, 1);
     AtomicInteger computed = new AtomicInteger();
