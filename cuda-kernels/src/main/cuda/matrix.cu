@@ -1,4 +1,5 @@
 // Dense matrix product y = A * B of matrices of any strides.
+#include "operands.cuh"
 #include "tile.cuh"
 
 #define TILE 64

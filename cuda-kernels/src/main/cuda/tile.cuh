@@ -80,23 +80,3 @@ __device__ inline void tile(const A& a, const B& b, int first_row, int first_col
 #pragma unroll
     for (int j = 0; j < TC; j++) store(first_row + tr + i, first_column + tc + j, sum[i][j]);
 }
-
-// Reads a matrix of any strides, as A or as B.
-struct Matrix {
-  const float* values;
-  int lines, inner_stride, line_stride;
-
-  struct Line {
-    int offset;
-    bool inside;
-  };
-  typedef Line Row;
-  typedef Line Column;
-  __device__ Line line(int i) const { return {i * line_stride, i < lines}; }
-  __device__ Line row(int i) const { return line(i); }
-  __device__ Line column(int i) const { return line(i); }
-  __device__ int inner(int k) const { return k * inner_stride; }
-  __device__ float load(const Line& line, int offset) const {
-    return line.inside ? values[line.offset + offset] : 0;
-  }
-};

@@ -16,12 +16,13 @@ import org.limpid.backend.Storage;
 
 /**
  * A GPU: kernels of our own, all on one stream, so that they run in the order of their calls, one
- * after the other. Everything is exact float32, without atomics: the same bits in every run.
+ * after the other. Without atomics: the same bits in every run.
  */
 final class CudaBackend implements Backend {
 
   private final Gpu gpu;
-  private final Gpu.Stream stream;
+  private final Precision precision;
+  private final GpuStream stream;
   private final CudaMemory memory;
   private final CudaElementwise elementwise;
   private final CudaReduction reduction;
@@ -36,15 +37,16 @@ final class CudaBackend implements Backend {
   private boolean isClosed;
 
   /** A backend on a GPU, which it closes in the end. */
-  CudaBackend(Gpu gpu) {
+  CudaBackend(Gpu gpu, Precision precision) {
     this.gpu = gpu;
+    this.precision = precision;
     stream = gpu.newStream();
     memory = new CudaMemory(gpu);
     Launcher launcher = new Launcher(gpu, stream, memory);
     elementwise = new CudaElementwise(launcher);
     reduction = new CudaReduction(launcher);
     matrix = new CudaMatrix(launcher);
-    convolution = new CudaConvolution(launcher, elementwise, reduction);
+    convolution = new CudaConvolution(launcher, elementwise, reduction, precision);
     resampling = new CudaResampling(launcher);
     layout = new CudaLayout(launcher);
     normalization = new CudaNormalization(launcher);
@@ -61,7 +63,7 @@ final class CudaBackend implements Backend {
         + capability / 10
         + "."
         + capability % 10
-        + ", exact float32";
+        + (precision == Precision.TF32 ? ", convolutions in TF32" : ", exact float32");
   }
 
   @Override

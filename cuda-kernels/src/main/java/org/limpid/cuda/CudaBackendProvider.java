@@ -41,7 +41,8 @@ public final class CudaBackendProvider implements BackendProvider {
     if (reason.isPresent()) {
       throw new IllegalStateException("cuda:" + ordinal + " not available: " + reason.get());
     }
-    return new CudaBackend(new CudaGpu(ordinal));
+    CudaGpu gpu = new CudaGpu(ordinal);
+    return new CudaBackend(gpu, Precision.chosen(gpu.capability()));
   }
 
   /** Looked up once: a class is initialised under the JVM's lock. */

@@ -7,18 +7,33 @@ import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
-/** Convolution in exact float32, as dense products in tiles. */
+/**
+ * Convolution as dense products in tiles: in exact float32, or on tensor cores where that is wanted
+ * and channels and addresses allow.
+ */
 final class CudaConvolution implements ConvolutionKernels {
 
-  private static final String FAMILY = "convolution";
+  /**
+   * A set of kernels.
+   *
+   * @param family source file
+   * @param prefix of the kernels' names
+   * @param suffix of the kernels' names
+   * @param rows rows of a tile
+   * @param columns columns of a tile
+   */
+  private record Tiling(String family, String prefix, String suffix, int rows, int columns) {
+    String kernel(String name) {
+      return prefix + name + suffix;
+    }
+  }
 
-  /** Rows of a tile. */
-  private static final int ROWS = 64;
+  private static final Tiling WIDE = new Tiling("convolution", "conv_", "_wide", 64, 64);
 
-  /** Columns of a wide tile, and of a narrow one, which is for outputs of few channels. */
-  private static final int WIDE = 64;
+  /** For outputs of few channels. */
+  private static final Tiling NARROW = new Tiling("convolution", "conv_", "_narrow", 64, 16);
 
-  private static final int NARROW = 16;
+  private static final Tiling TENSOR = new Tiling("tensor_convolution", "tensor_", "", 128, 64);
 
   /** Pixels whose products are added in float32; what they come to is added in double. */
   private static final int LEAST_SPLIT = 256;
@@ -26,22 +41,39 @@ final class CudaConvolution implements ConvolutionKernels {
   private static final int MOST_SPLIT = 2048;
   private static final int SPLITS = 256;
 
+  /** Beyond, what the splits come to would take more memory than it is worth. */
+  private static final int MOST_SPLITS = 1024;
+
   private final Launcher gpu;
   private final CudaElementwise elementwise;
   private final CudaReduction reduction;
+  private final boolean usesTensorCores;
 
-  CudaConvolution(Launcher gpu, CudaElementwise elementwise, CudaReduction reduction) {
+  CudaConvolution(
+      Launcher gpu, CudaElementwise elementwise, CudaReduction reduction, Precision precision) {
     this.gpu = gpu;
     this.elementwise = elementwise;
     this.reduction = reduction;
+    usesTensorCores = precision == Precision.TF32;
   }
 
-  private static int width(int channels) {
-    return channels > NARROW ? WIDE : NARROW;
+  /**
+   * The kernels for a product.
+   *
+   * @param columns of the product
+   * @param isInFours whether what is read side by side comes in multiples of four
+   * @param operands what is read four at a time
+   */
+  private Tiling tiling(int columns, boolean isInFours, CudaStorage... operands) {
+    boolean fits = usesTensorCores && isInFours;
+    for (CudaStorage operand : operands) {
+      fits &= operand.address % 16 == 0;
+    }
+    return fits ? TENSOR : columns > NARROW.columns ? WIDE : NARROW;
   }
 
-  private static String name(String kernel, int width) {
-    return kernel + (width == WIDE ? "_wide" : "_narrow");
+  private static boolean isInFours(int channels) {
+    return channels % 4 == 0;
   }
 
   private static long weights(WindowGeometry g) {
@@ -67,12 +99,14 @@ final class CudaConvolution implements ConvolutionKernels {
           case ELU, SIGMOID, SOFTPLUS -> false;
         };
     Activation fused = isFused ? activation : Activation.IDENTITY;
-    int width = width(g.output().channels());
+    int channels = g.output().channels();
+    boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
+    Tiling tiling = tiling(channels, isInFours, from, taps);
     gpu.run(
-        FAMILY,
-        name("conv_forward", width),
-        Launcher.blocks(g.output().pixels(), ROWS),
-        Launcher.blocks(g.output().channels(), width),
+        tiling.family,
+        tiling.kernel("forward"),
+        Launcher.blocks(g.output().pixels(), tiling.rows),
+        Launcher.blocks(channels, tiling.columns),
         g,
         from,
         taps,
@@ -90,12 +124,13 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage to = gpu.of("convolution backwardInput", "gradX", gradX, g.input().elements());
     CudaStorage from = gpu.of("convolution backwardInput", "gradY", gradY, g.output().elements());
     CudaStorage taps = gpu.of("convolution backwardInput", "weight", weight, weights(g));
-    int width = width(g.input().channels());
+    int channels = g.input().channels();
+    Tiling tiling = tiling(channels, isInFours(g.output().channels()), from, taps);
     gpu.run(
-        FAMILY,
-        name("conv_backward_input", width),
-        Launcher.blocks(g.input().pixels(), ROWS),
-        Launcher.blocks(g.input().channels(), width),
+        tiling.family,
+        tiling.kernel("backward_input"),
+        Launcher.blocks(g.input().pixels(), tiling.rows),
+        Launcher.blocks(channels, tiling.columns),
         g,
         taps,
         from,
@@ -111,20 +146,21 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage gradient = gpu.of(op, "gradY", gradY, g.output().elements());
     int pixels = Math.toIntExact(g.output().pixels());
     int channels = g.output().channels();
-    int width = width(channels);
+    boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
+    Tiling tiling = tiling(channels, isInFours, from, gradient);
     int split = split(pixels);
     int splits = Launcher.blocks(pixels, split);
     int rows = to.length / channels;
-    int tiles = Launcher.blocks(rows, ROWS) * Launcher.blocks(channels, width);
-    String kernel = name("conv_backward_weight", width);
+    int tiles = Launcher.blocks(rows, tiling.rows) * Launcher.blocks(channels, tiling.columns);
+    String kernel = tiling.kernel("backward_weight");
     if (splits == 1) {
-      gpu.run(FAMILY, kernel, tiles, 1, g, from, gradient, split, to);
+      gpu.run(tiling.family, kernel, tiles, 1, g, from, gradient, split, to);
     } else {
       gpu.withScratch(
           (long) splits * to.length,
           partial -> {
-            gpu.run(FAMILY, kernel, tiles, splits, g, from, gradient, split, partial);
-            gpu.each(FAMILY, "conv_add_splits", to.length, partial, splits, to, to.length);
+            gpu.run(tiling.family, kernel, tiles, splits, g, from, gradient, split, partial);
+            gpu.each(WIDE.family, "conv_add_splits", to.length, partial, splits, to, to.length);
           });
     }
     if (gradBias != null) {
@@ -136,6 +172,7 @@ final class CudaConvolution implements ConvolutionKernels {
   private static int split(int pixels) {
     int even = Launcher.blocks(pixels, SPLITS);
     int rounded = Launcher.blocks(even, LEAST_SPLIT) * LEAST_SPLIT;
-    return Math.min(Math.max(rounded, LEAST_SPLIT), MOST_SPLIT);
+    int split = Math.min(Math.max(rounded, LEAST_SPLIT), MOST_SPLIT);
+    return Math.max(split, Launcher.blocks(pixels, MOST_SPLITS));
   }
 }

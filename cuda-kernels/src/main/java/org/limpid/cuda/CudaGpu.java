@@ -38,9 +38,9 @@ final class CudaGpu implements Gpu {
 
   private boolean isClosed;
 
-  private record LoadedModule(String file, CUmodule handle, CudaGpu gpu) implements Module {
+  private record LoadedModule(String file, CUmodule handle, CudaGpu gpu) implements GpuModule {
     @Override
-    public Kernel kernel(String name) {
+    public GpuKernel kernel(String name) {
       gpu.enter();
       CUfunction function = new CUfunction();
       check(
@@ -50,13 +50,13 @@ final class CudaGpu implements Gpu {
     }
   }
 
-  private record LoadedKernel(String name, CUfunction function) implements Kernel {}
+  private record LoadedKernel(String name, CUfunction function) implements GpuKernel {}
 
-  private record CudaStream(CUstream handle) implements Stream {}
+  private record CudaStream(CUstream handle) implements GpuStream {}
 
-  private record CudaEvent(CUevent handle) implements Event {}
+  private record CudaEvent(CUevent handle) implements GpuEvent {}
 
-  private record CudaGraph(CUgraphExec handle) implements Graph {}
+  private record CudaGraph(CUgraphExec handle) implements GpuGraph {}
 
   /** A device address, which JCuda keeps from its users, as a number. */
   private static final class Address extends CUdeviceptr {
@@ -135,12 +135,12 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void upload(float[] source, long target, Stream stream) {
+  public void upload(float[] source, long target, GpuStream stream) {
     write(Pointer.to(source), source.length, target);
   }
 
   @Override
-  public void upload(int[] source, long target, Stream stream) {
+  public void upload(int[] source, long target, GpuStream stream) {
     write(Pointer.to(source), source.length, target);
   }
 
@@ -154,7 +154,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void download(long source, float[] target, Stream stream) {
+  public void download(long source, float[] target, GpuStream stream) {
     enter();
     if (target.length > 0) {
       checkRun(
@@ -165,7 +165,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void copy(long source, long target, long bytes, Stream stream) {
+  public void copy(long source, long target, long bytes, GpuStream stream) {
     enter();
     if (bytes > 0) {
       checkRun(
@@ -176,7 +176,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public Module load(String name, String ptx) {
+  public GpuModule load(String name, String ptx) {
     enter();
     CUmodule module = new CUmodule();
     byte[] text = ptx.getBytes(StandardCharsets.US_ASCII);
@@ -196,7 +196,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void launch(Stream stream, Kernel kernel, Shape shape, Object... arguments) {
+  public void launch(GpuStream stream, GpuKernel kernel, LaunchShape shape, Object... arguments) {
     enter();
     NativePointerObject[] values = new NativePointerObject[arguments.length];
     for (int i = 0; i < values.length; i++) {
@@ -258,7 +258,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public Stream newStream() {
+  public GpuStream newStream() {
     enter();
     CUstream stream = new CUstream();
     check("stream", JCudaDriver.cuStreamCreate(stream, 0));
@@ -266,18 +266,18 @@ final class CudaGpu implements Gpu {
     return new CudaStream(stream);
   }
 
-  private static CUstream handle(Stream stream) {
+  private static CUstream handle(GpuStream stream) {
     return ((CudaStream) stream).handle;
   }
 
   @Override
-  public void synchronize(Stream stream) {
+  public void synchronize(GpuStream stream) {
     enter();
     checkRun("synchronize", JCudaDriver.cuStreamSynchronize(handle(stream)));
   }
 
   @Override
-  public Event record(Stream stream) {
+  public GpuEvent record(GpuStream stream) {
     enter();
     CUevent event = new CUevent();
     check("event", JCudaDriver.cuEventCreate(event, 0));
@@ -287,7 +287,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void await(Stream stream, Event event) {
+  public void await(GpuStream stream, GpuEvent event) {
     enter();
     checkRun(
         "wait for an event",
@@ -295,7 +295,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public float milliseconds(Event from, Event to) {
+  public float milliseconds(GpuEvent from, GpuEvent to) {
     enter();
     float[] time = new float[1];
     checkRun(
@@ -305,7 +305,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void beginCapture(Stream stream) {
+  public void beginCapture(GpuStream stream) {
     enter();
     checkRun(
         "capture",
@@ -314,7 +314,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public Graph endCapture(Stream stream) {
+  public GpuGraph endCapture(GpuStream stream) {
     enter();
     CUgraph graph = new CUgraph();
     checkRun("capture", JCudaDriver.cuStreamEndCapture(handle(stream), graph));
@@ -326,7 +326,7 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void replay(Graph graph, Stream stream) {
+  public void replay(GpuGraph graph, GpuStream stream) {
     enter();
     note("a recorded graph");
     checkRun("replay", JCudaDriver.cuGraphLaunch(((CudaGraph) graph).handle, handle(stream)));

@@ -23,11 +23,11 @@ final class Launcher {
 
   final CudaMemory memory;
   private final Gpu gpu;
-  private final Gpu.Stream stream;
-  private final Map<String, Gpu.Module> modules = new ConcurrentHashMap<>();
-  private final Map<String, Gpu.Kernel> kernels = new ConcurrentHashMap<>();
+  private final GpuStream stream;
+  private final Map<String, GpuModule> modules = new ConcurrentHashMap<>();
+  private final Map<String, GpuKernel> kernels = new ConcurrentHashMap<>();
 
-  Launcher(Gpu gpu, Gpu.Stream stream, CudaMemory memory) {
+  Launcher(Gpu gpu, GpuStream stream, CudaMemory memory) {
     this.gpu = gpu;
     this.stream = stream;
     this.memory = memory;
@@ -68,11 +68,11 @@ final class Launcher {
     for (int i = 0; i < passed.length; i++) {
       passed[i] = passed(arguments[i]);
     }
-    Gpu.Kernel loaded =
+    GpuKernel loaded =
         kernels.computeIfAbsent(
             family + "." + kernel,
             name -> modules.computeIfAbsent(family, f -> gpu.load(f, ptx(f))).kernel(kernel));
-    gpu.launch(stream, loaded, new Gpu.Shape(blocksX, blocksY, THREADS, 0), passed);
+    gpu.launch(stream, loaded, new LaunchShape(blocksX, blocksY, THREADS, 0), passed);
   }
 
   private static Object passed(Object argument) {

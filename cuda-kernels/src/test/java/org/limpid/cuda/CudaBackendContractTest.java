@@ -12,6 +12,6 @@ class CudaBackendContractTest extends BackendContract {
 
   @Override
   protected Backend open() {
-    return new CudaBackend(new InterpretedGpu(Scheduler.EITHER));
+    return new CudaBackend(new InterpretedGpu(Scheduler.EITHER), Precision.FLOAT32);
   }
 }

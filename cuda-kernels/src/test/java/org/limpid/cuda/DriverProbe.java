@@ -60,8 +60,8 @@ final class DriverProbe {
 
   private static void useSeam() {
     try (Gpu gpu = new CudaGpu(0)) {
-      Gpu.Stream stream = gpu.newStream();
-      Gpu.Event before = gpu.record(stream);
+      GpuStream stream = gpu.newStream();
+      GpuEvent before = gpu.record(stream);
       gpu.await(gpu.newStream(), before);
       System.out.println(gpu.milliseconds(before, gpu.record(stream)) + " ms");
       gpu.beginCapture(stream);

@@ -10,18 +10,18 @@ import org.limpid.cuda.ptx.Scheduler;
 class GraphTest {
 
   private final Gpu gpu = new InterpretedGpu(Scheduler.LOCKSTEP);
-  private final Gpu.Stream stream = gpu.newStream();
+  private final GpuStream stream = gpu.newStream();
 
   @Test
   void recordedWorkRunsWhenItIsReplayed() {
-    Gpu.Kernel affine = gpu.load("elementwise", Launcher.ptx("elementwise")).kernel("affine");
-    Gpu.Shape shape = new Gpu.Shape(1, 1, Launcher.THREADS, 0);
+    GpuKernel affine = gpu.load("elementwise", Launcher.ptx("elementwise")).kernel("affine");
+    LaunchShape shape = new LaunchShape(1, 1, Launcher.THREADS, 0);
     long x = gpu.allocate(8);
     gpu.upload(new float[] {1, 2}, x, stream);
     gpu.beginCapture(stream);
     gpu.launch(stream, affine, shape, x, 3f, 1f, x, 2);
     assertThatThrownBy(() -> gpu.allocate(8)).hasMessageContaining("recorded");
-    Gpu.Graph graph = gpu.endCapture(stream);
+    GpuGraph graph = gpu.endCapture(stream);
     assertThat(read(x)).containsExactly(1, 2);
     gpu.replay(graph, stream);
     gpu.replay(graph, stream);

@@ -23,11 +23,11 @@ final class InterpretedGpu implements Gpu {
   /** Work of the stream that is being recorded. */
   private @Nullable List<Runnable> recording;
 
-  private @Nullable Stream recorded;
+  private @Nullable GpuStream recorded;
 
-  private record InterpretedModule(Map<String, PtxKernel> kernels) implements Module {
+  private record InterpretedModule(Map<String, PtxKernel> kernels) implements GpuModule {
     @Override
-    public Kernel kernel(String name) {
+    public GpuKernel kernel(String name) {
       PtxKernel kernel = kernels.get(name);
       if (kernel == null) {
         throw new IllegalStateException("no kernel " + name + " (there are: " + kernels + ")");
@@ -36,13 +36,13 @@ final class InterpretedGpu implements Gpu {
     }
   }
 
-  private record InterpretedKernel(String name, PtxKernel code) implements Kernel {}
+  private record InterpretedKernel(String name, PtxKernel code) implements GpuKernel {}
 
-  private static final class InterpretedStream implements Stream {}
+  private static final class InterpretedStream implements GpuStream {}
 
-  private record Mark() implements Event {}
+  private record Mark() implements GpuEvent {}
 
-  private record Recording(List<Runnable> work) implements Graph {}
+  private record Recording(List<Runnable> work) implements GpuGraph {}
 
   private final Map<Long, Long> sizes = new HashMap<>();
 
@@ -98,35 +98,36 @@ final class InterpretedGpu implements Gpu {
   }
 
   @Override
-  public synchronized void upload(float[] source, long target, Stream stream) {
+  public synchronized void upload(float[] source, long target, GpuStream stream) {
     refuseWhileRecording("upload");
     machine.memory().write(target, source);
   }
 
   @Override
-  public synchronized void upload(int[] source, long target, Stream stream) {
+  public synchronized void upload(int[] source, long target, GpuStream stream) {
     refuseWhileRecording("upload");
     machine.memory().write(target, source);
   }
 
   @Override
-  public synchronized void download(long source, float[] target, Stream stream) {
+  public synchronized void download(long source, float[] target, GpuStream stream) {
     refuseWhileRecording("download");
     machine.memory().read(source, target);
   }
 
   @Override
-  public synchronized void copy(long source, long target, long bytes, Stream stream) {
+  public synchronized void copy(long source, long target, long bytes, GpuStream stream) {
     put(stream, () -> machine.memory().copy(source, target, bytes));
   }
 
   @Override
-  public Module load(String name, String ptx) {
+  public GpuModule load(String name, String ptx) {
     return new InterpretedModule(new PtxModule(change.apply(ptx)).kernels());
   }
 
   @Override
-  public synchronized void launch(Stream stream, Kernel kernel, Shape shape, Object... arguments) {
+  public synchronized void launch(
+      GpuStream stream, GpuKernel kernel, LaunchShape shape, Object... arguments) {
     PtxKernel code = ((InterpretedKernel) kernel).code;
     put(
         stream,
@@ -140,7 +141,7 @@ final class InterpretedGpu implements Gpu {
                 arguments));
   }
 
-  private void put(Stream stream, Runnable work) {
+  private void put(GpuStream stream, Runnable work) {
     if (recording != null && stream == recorded) {
       recording.add(work);
     } else {
@@ -149,43 +150,43 @@ final class InterpretedGpu implements Gpu {
   }
 
   @Override
-  public Stream newStream() {
+  public GpuStream newStream() {
     return new InterpretedStream();
   }
 
   @Override
-  public synchronized void synchronize(Stream stream) {
+  public synchronized void synchronize(GpuStream stream) {
     refuseWhileRecording("synchronize");
   }
 
   @Override
-  public Event record(Stream stream) {
+  public GpuEvent record(GpuStream stream) {
     return new Mark();
   }
 
   @Override
-  public void await(Stream stream, Event event) {}
+  public void await(GpuStream stream, GpuEvent event) {}
 
   @Override
-  public float milliseconds(Event from, Event to) {
+  public float milliseconds(GpuEvent from, GpuEvent to) {
     return Float.NaN;
   }
 
   @Override
-  public synchronized void beginCapture(Stream stream) {
+  public synchronized void beginCapture(GpuStream stream) {
     recording = new ArrayList<>();
     recorded = stream;
   }
 
   @Override
-  public synchronized Graph endCapture(Stream stream) {
+  public synchronized GpuGraph endCapture(GpuStream stream) {
     Recording graph = new Recording(List.copyOf(Objects.requireNonNull(recording)));
     recording = null;
     return graph;
   }
 
   @Override
-  public synchronized void replay(Graph graph, Stream stream) {
+  public synchronized void replay(GpuGraph graph, GpuStream stream) {
     ((Recording) graph).work.forEach(Runnable::run);
   }
 

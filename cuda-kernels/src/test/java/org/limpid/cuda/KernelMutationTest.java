@@ -159,7 +159,8 @@ class KernelMutationTest {
     Random random = new Random(5);
     float[] values = new float[8192];
     try (Backend backend =
-        new CudaBackend(new InterpretedGpu(Scheduler.RANDOM_WARP, 1 << 20, mutation))) {
+        new CudaBackend(
+            new InterpretedGpu(Scheduler.RANDOM_WARP, 1 << 20, mutation), Precision.FLOAT32)) {
       Storage[] blocks = new Storage[3];
       for (int i = 0; i < blocks.length; i++) {
         // 8192 floats fill their block: what lies behind them is not there.

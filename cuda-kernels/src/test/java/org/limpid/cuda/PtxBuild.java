@@ -28,11 +28,24 @@ final class PtxBuild {
   /** The compiler that made what ships, as it says itself; others may write other registers. */
   static final String COMPILER = "V13.0.88";
 
-  private static final List<String> FLAGS =
-      List.of("-ptx", "-arch=compute_75", "-std=c++17", "-O3");
+  private static final List<String> FLAGS = List.of("-ptx", "-std=c++17", "-O3");
 
-  /** The lowest version whose instructions hold; nvcc writes its own, which old drivers refuse. */
-  private static final String VERSION = ".version 6.3";
+  /**
+   * What a family is made for: the lowest that has its instructions. nvcc writes its own version
+   * into the header, which old drivers refuse.
+   *
+   * @param capability compute capability, times ten
+   * @param version of PTX
+   */
+  record Target(int capability, String version) {
+    static Target of(String family) {
+      return family.startsWith("tensor_") ? new Target(80, "7.0") : new Target(75, "6.3");
+    }
+
+    String header() {
+      return ".version " + version + "\n.target sm_" + capability + "\n";
+    }
+  }
 
   private PtxBuild() {}
 
@@ -73,18 +86,19 @@ final class PtxBuild {
     try {
       List<String> command = new ArrayList<>(List.of(nvcc.toString()));
       command.addAll(FLAGS);
+      command.add("-arch=compute_" + Target.of(family).capability());
       command.addAll(List.of(SOURCES.resolve(family + ".cu").toString(), "-o", output.toString()));
       run(command);
-      return shipped(Files.readString(output));
+      return shipped(Files.readString(output), Target.of(family).version());
     } finally {
       Files.delete(output);
     }
   }
 
-  private static String shipped(String ptx) {
+  private static String shipped(String ptx, String version) {
     return ptx.lines()
             .map(line -> line.replaceFirst("//.*", "").stripTrailing())
-            .map(line -> line.replaceFirst("^\\.version .*", VERSION))
+            .map(line -> line.replaceFirst("^\\.version .*", ".version " + version))
             .filter(line -> !line.isBlank())
             .collect(Collectors.joining("\n"))
         + "\n";

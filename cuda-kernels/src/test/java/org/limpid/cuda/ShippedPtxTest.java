@@ -42,7 +42,7 @@ class ShippedPtxTest {
     for (String family : PtxBuild.families()) {
       assertThat(Launcher.ptx(family))
           .as(family)
-          .startsWith(".version 6.3\n.target sm_75\n")
+          .startsWith(PtxBuild.Target.of(family).header())
           // Memory that the compiler adds for arrays, functions, atomics, and calls: none.
           .doesNotContain(".local", ".func")
           .doesNotContainPattern("(?m)^\\s*(@\\S+\\s+)?(atom|red|call)\\b");

@@ -2,10 +2,12 @@ package org.limpid.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ import org.limpid.autograd.Gradients;
 import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
+import org.limpid.backend.Backend;
 import org.limpid.backend.LossKernels;
 import org.limpid.backend.OptimizerKernels;
 import org.limpid.backend.ReferenceBackend;
@@ -40,9 +43,20 @@ class TrainingStepTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void stepsAgreeWithReference(boolean isVolume) {
+    compare(new CudaBackend(new InterpretedGpu(Scheduler.EITHER), Precision.FLOAT32), isVolume);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stepsOnTheGpuAgreeWithReference(boolean isVolume) {
+    Optional<String> reason = CudaDriver.unavailableReason();
+    assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
+    compare(new CudaBackendProvider().open(0), isVolume);
+  }
+
+  private static void compare(Backend backend, boolean isVolume) {
     Result expected = train(Device.on("reference", new ReferenceBackend()), isVolume);
-    Result actual =
-        train(Device.on("cuda", new CudaBackend(new InterpretedGpu(Scheduler.EITHER))), isVolume);
+    Result actual = train(Device.on("cuda", backend), isVolume);
     for (int i = 0; i < STEPS; i++) {
       assertThat(actual.losses.get(i)).isCloseTo(expected.losses.get(i), offset(2e-5f));
     }
@@ -61,9 +75,16 @@ class TrainingStepTest {
   @Test
   void orderOfThreadsDoesNotChangeBits() {
     Result one =
-        train(Device.on("cuda", new CudaBackend(new InterpretedGpu(Scheduler.LOCKSTEP))), false);
+        train(
+            Device.on(
+                "cuda", new CudaBackend(new InterpretedGpu(Scheduler.LOCKSTEP), Precision.FLOAT32)),
+            false);
     Result other =
-        train(Device.on("cuda", new CudaBackend(new InterpretedGpu(Scheduler.RANDOM_WARP))), false);
+        train(
+            Device.on(
+                "cuda",
+                new CudaBackend(new InterpretedGpu(Scheduler.RANDOM_WARP), Precision.FLOAT32)),
+            false);
     assertThat(other.losses).isEqualTo(one.losses);
     for (int i = 0; i < one.numbers.size(); i++) {
       assertThat(other.numbers.get(i)).as("numbers %d", i).containsExactly(one.numbers.get(i));

@@ -75,6 +75,7 @@ final class Program {
     try {
       Op op = MemoryOps.compile(line, lanes, memory);
       op = op != null ? op : WarpOps.compile(line, lanes, memory);
+      op = op != null ? op : TensorOps.compile(line, lanes);
       op = op != null ? op : ConvertOps.compile(line, lanes);
       op = op != null ? op : FloatOps.compile(line, lanes);
       op = op != null ? op : DoubleOps.compile(line, lanes);

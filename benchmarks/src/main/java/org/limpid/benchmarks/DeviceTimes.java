@@ -1,0 +1,151 @@
+package org.limpid.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.limpid.autograd.Tape;
+import org.limpid.backend.Activation;
+import org.limpid.backend.Backend;
+import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
+import org.limpid.backend.Storage;
+import org.limpid.backend.WindowGeometry;
+import org.limpid.nn.Loss;
+import org.limpid.nn.Pass;
+import org.limpid.nn.net.UNet;
+import org.limpid.nn.net.UNetOptions;
+import org.limpid.nn.optim.Adam;
+import org.limpid.nn.optim.AdamOptions;
+import org.limpid.random.RandomKey;
+import org.limpid.tensor.Device;
+import org.limpid.tensor.Shape;
+import org.limpid.tensor.Tensor;
+
+/**
+ * Times the convolutions of Noise2Void's U-Net and its whole training step on a device, for a
+ * machine that has a GPU: {@code tools/gpu}. Prints a JSON object a line. What is timed computes
+ * the right thing if the device's contract test says so, which the script runs before.
+ */
+public final class DeviceTimes {
+
+  private static final int REPEATS = 20;
+  private static final int ROUNDS = 5;
+
+  private final Device device;
+  private final PrintStream out;
+
+  private DeviceTimes(Device device, PrintStream out) {
+    this.device = device;
+    this.out = out;
+  }
+
+  /**
+   * Runs all.
+   *
+   * @param arguments name of the device, and images of a batch
+   */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try (Device device = Device.of(arguments[0])) {
+      int batch = Integer.parseInt(arguments[1]);
+      DeviceTimes times = new DeviceTimes(device, out);
+      out.printf("{\"device\": \"%s\", \"batch\": %d}%n", device.description(), batch);
+      int[][] layers = {
+        {64, 1, 32},
+        {64, 32, 32},
+        {32, 32, 64},
+        {32, 64, 64},
+        {16, 64, 128},
+        {16, 128, 64},
+        {32, 128, 64},
+        {32, 64, 32},
+        {64, 64, 32}
+      };
+      for (int[] layer : layers) {
+        times.convolution(batch, layer[0], layer[1], layer[2]);
+      }
+      times.step(batch);
+    }
+  }
+
+  private void convolution(int batch, int extent, int from, int to) {
+    Grid input = new Grid(batch, 1, extent, extent, from);
+    WindowGeometry g = WindowGeometry.same(input, to, new Size3(1, 3, 3), Size3.ONE);
+    Backend backend = device.backend();
+    Storage x = draw(input.elements(), 1);
+    Storage y = draw(g.output().elements(), 2);
+    Storage weight = draw(9L * from * to, 3);
+    Storage bias = draw(to, 4);
+    double products = 2.0 * g.output().elements() * 9 * from;
+    String layer = extent + "x" + extent + " " + from + " to " + to;
+    time(
+        "forward " + layer,
+        products,
+        () -> backend.convolution().forward(g, x, weight, bias, Activation.RELU, y));
+    time(
+        "backward input " + layer,
+        products,
+        () -> backend.convolution().backwardInput(g, weight, y, x));
+    time(
+        "backward weight " + layer,
+        products,
+        () -> backend.convolution().backwardWeight(g, x, y, weight, bias));
+    for (Storage block : new Storage[] {x, y, weight, bias}) {
+      backend.release(block);
+    }
+  }
+
+  private Storage draw(long elements, long seed) {
+    Storage block = device.backend().allocate(elements);
+    device.backend().upload(Numbers.uniform(elements, seed), block);
+    return block;
+  }
+
+  /** Depth 2, 32 filters, patches of 64 x 64, without batch normalisation. */
+  private void step(int batch) {
+    Shape shape = Shape.of(batch, 64, 64, 1);
+    UNet network =
+        new UNet(UNetOptions.DEFAULT.withBatchNorm(false), device, new RandomKey(1, 0, 0));
+    Adam adam = new Adam(network, AdamOptions.DEFAULT.withLearningRate(4e-4f));
+    Tensor input = Tensor.of(device, shape, Numbers.uniform(shape.size(), 2));
+    Tensor target = Tensor.of(device, shape, Numbers.uniform(shape.size(), 3));
+    Tensor weight = Tensor.of(device, shape, Numbers.sparseOnes(shape.size(), 4));
+    Pass pass = Pass.training(new RandomKey(0, 0, 0));
+    time(
+        "training step",
+        0,
+        () -> {
+          try (Tape tape = Tape.open()) {
+            Tensor loss =
+                Loss.MEAN_SQUARED_ERROR.evaluate(network.forward(input, pass), target, weight);
+            adam.step(tape.gradients(loss));
+          }
+        });
+  }
+
+  /** Median of several rounds, each of many calls. */
+  private void time(String what, double products, Runnable call) {
+    call.run();
+    device.synchronize();
+    double[] milliseconds = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < REPEATS; i++) {
+        call.run();
+      }
+      device.synchronize();
+      milliseconds[round] = (System.nanoTime() - start) / 1e6 / REPEATS;
+    }
+    Arrays.sort(milliseconds);
+    double median = milliseconds[ROUNDS / 2];
+    out.printf(
+        Locale.ROOT,
+        "{\"what\": \"%s\", \"ms\": %.4f, \"least\": %.4f, \"most\": %.4f, \"tflops\": %.2f}%n",
+        what,
+        median,
+        milliseconds[0],
+        milliseconds[ROUNDS - 1],
+        products / median / 1e9);
+  }
+}

@@ -1,0 +1,151 @@
+// Where the operands of a dense product lie, a convolution's too: for tile.cuh, which reads them
+// one by one, and for tensor.cuh, which reads four neighbours at an address, nullptr for zeros.
+#pragma once
+#include "common.cuh"
+
+__device__ inline float read(const float* from) { return from == nullptr ? 0 : *from; }
+
+// Reads a matrix of any strides, as A or as B.
+struct Matrix {
+  const float* values;
+  int lines, inner_stride, line_stride;
+
+  struct Line {
+    int offset;
+    bool inside;
+  };
+  typedef Line Row;
+  typedef Line Column;
+  __device__ Line line(int i) const { return {i * line_stride, i < lines}; }
+  __device__ Line row(int i) const { return line(i); }
+  __device__ Line column(int i) const { return line(i); }
+  __device__ int inner(int k) const { return k * inner_stride; }
+  __device__ const float* at(const Line& line, int offset) const {
+    return line.inside ? values + line.offset + offset : nullptr;
+  }
+  __device__ float load(const Line& line, int offset) const { return read(at(line, offset)); }
+};
+
+// A tap of the window, and a channel.
+struct Tap {
+  int d, h, w, c;
+};
+
+__device__ inline Tap tap(const Size3& window, int channels, int k) {
+  Tap t;
+  t.c = k % channels;
+  k /= channels;
+  t.w = k % window.width;
+  k /= window.width;
+  t.h = k % window.height;
+  t.d = k / window.height;
+  return t;
+}
+
+// A pixel's window: the image, and where its first tap lies.
+struct Corner {
+  int n, d, h, w;
+  bool inside;
+};
+
+__device__ inline Corner corner(const Window& g, int output_pixel) {
+  Corner p;
+  p.inside = output_pixel < g.output.batch * g.output.depth * g.output.height * g.output.width;
+  p.w = output_pixel % g.output.width * g.stride.width - g.padding.width;
+  output_pixel /= g.output.width;
+  p.h = output_pixel % g.output.height * g.stride.height - g.padding.height;
+  output_pixel /= g.output.height;
+  p.d = output_pixel % g.output.depth * g.stride.depth - g.padding.depth;
+  p.n = output_pixel / g.output.depth;
+  return p;
+}
+
+__device__ inline const float* seen(const Window& g, const float* x, const Corner& p,
+                                    const Tap& t) {
+  int d = p.d + t.d, h = p.h + t.h, w = p.w + t.w;
+  bool inside = p.inside && (unsigned)d < g.input.depth && (unsigned)h < g.input.height &&
+                (unsigned)w < g.input.width;
+  return inside ? x + pixel(g.input, p.n, d, h, w) * g.input.channels + t.c : nullptr;
+}
+
+// Row: a pixel of the output; k: a tap and a channel of the input.
+struct Patches {
+  const Window& g;
+  const float* x;
+
+  typedef Corner Row;
+  __device__ Row row(int r) const { return corner(g, r); }
+  __device__ Tap inner(int k) const { return tap(g.window, g.input.channels, k); }
+  __device__ const float* at(const Row& row, const Tap& t) const { return seen(g, x, row, t); }
+  __device__ float load(const Row& row, const Tap& t) const { return read(at(row, t)); }
+};
+
+// The same, transposed. Row: a tap and a channel of the input; k: a pixel of the output.
+struct PatchesTransposed {
+  const Window& g;
+  const float* x;
+  int rows;
+
+  struct Row {
+    Tap tap;
+    bool inside;
+  };
+  __device__ Row row(int r) const { return {tap(g.window, g.input.channels, r), r < rows}; }
+  __device__ Corner inner(int k) const { return corner(g, k); }
+  __device__ const float* at(const Row& row, const Corner& p) const {
+    return row.inside ? seen(g, x, p, row.tap) : nullptr;
+  }
+  __device__ float load(const Row& row, const Corner& p) const { return read(at(row, p)); }
+};
+
+// Row: a pixel of the input; k: a tap and a channel of the output.
+struct Spread {
+  const Window& g;
+  const float* grad_y;
+
+  typedef Corner Row;
+  __device__ Row row(int r) const {
+    Row p;
+    p.inside = r < g.input.batch * g.input.depth * g.input.height * g.input.width;
+    p.w = r % g.input.width + g.padding.width;
+    r /= g.input.width;
+    p.h = r % g.input.height + g.padding.height;
+    r /= g.input.height;
+    p.d = r % g.input.depth + g.padding.depth;
+    p.n = r / g.input.depth;
+    return p;
+  }
+  __device__ Tap inner(int k) const { return tap(g.window, g.output.channels, k); }
+  __device__ const float* at(const Row& row, const Tap& t) const {
+    int d = row.d - t.d, h = row.h - t.h, w = row.w - t.w;
+    if (!row.inside || d < 0 || h < 0 || w < 0) return nullptr;
+    int dd = d / g.stride.depth, hh = h / g.stride.height, ww = w / g.stride.width;
+    bool inside = dd * g.stride.depth == d && hh * g.stride.height == h &&
+                  ww * g.stride.width == w && dd < g.output.depth && hh < g.output.height &&
+                  ww < g.output.width;
+    return inside ? grad_y + pixel(g.output, row.n, dd, hh, ww) * g.output.channels + t.c
+                  : nullptr;
+  }
+  __device__ float load(const Row& row, const Tap& t) const { return read(at(row, t)); }
+};
+
+// Column: a channel of the input; k: a tap and a channel of the output.
+struct WeightsTransposed {
+  const float* weight;
+  int inputs, outputs;
+
+  struct Column {
+    int c;
+    bool inside;
+  };
+  __device__ Column column(int c) const { return {c * outputs, c < inputs}; }
+  __device__ int inner(int k) const {
+    return k / outputs * outputs * inputs + k % outputs;
+  }
+  __device__ const float* at(const Column& column, int offset) const {
+    return column.inside ? weight + offset + column.c : nullptr;
+  }
+  __device__ float load(const Column& column, int offset) const {
+    return read(at(column, offset));
+  }
+};

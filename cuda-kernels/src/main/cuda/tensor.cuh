@@ -1,0 +1,154 @@
+// The dense product of tile.cuh on tensor cores: factors rounded to TF32 (10 bits of fraction, ties
+// away from zero), sums in float32. For compute capability 8.0 and up.
+//
+// A block of THREADS threads makes a tile of ROWS x COLUMNS, each of its eight warps 32 x 32 of it.
+// Slices of SLICE products come into shared memory by copies that run while the slices before them
+// are multiplied: STAGES of them are under way. Copies are of four neighbours, so extents along
+// which operands are contiguous are multiples of four, and addresses of 16 bytes.
+//
+// Loaders are those of tile.cuh; at(Row, Inner) gives the address of four neighbours, nullptr for
+// zeros. A_ALONG_K says that A's neighbours are those of k, else of rows; B_ALONG_K likewise.
+#pragma once
+#include "common.cuh"
+
+#define SLICE 16
+#define STAGES 3
+
+// Four floats to shared memory, or zeros; takes effect when it is waited for.
+__device__ inline void copy4(float* to, const float* from, const float* anywhere) {
+  unsigned shared = (unsigned)__cvta_generic_to_shared(to);
+  int bytes = from == nullptr ? 0 : 16;
+  const float* source = from == nullptr ? anywhere : from;
+  asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(shared), "l"(source),
+               "r"(bytes));
+}
+
+__device__ inline unsigned tf32(float x) {
+  unsigned rounded;
+  asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(rounded) : "f"(x));
+  return rounded;
+}
+
+// c += a * b, 16 x 8 += 16 x 8 * 8 x 8; each lane holds 4, 4 and 2 of the elements.
+__device__ inline void multiply_add(float* c, const unsigned* a, const unsigned* b) {
+  asm volatile(
+      "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, "
+      "{%8,%9}, {%0,%1,%2,%3};"
+      : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
+      : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+}
+
+// A slice of one operand in shared memory: LINES rows or columns by SLICE. The strides put the
+// elements that a warp reads together into different banks.
+template <int LINES, bool ALONG_K>
+struct Slice {
+  static constexpr int STRIDE = ALONG_K ? SLICE + 4 : LINES + 8;
+  static constexpr int FLOATS = ALONG_K ? LINES * STRIDE : SLICE * STRIDE;
+  static constexpr int FAST = (ALONG_K ? SLICE : LINES) / 4;
+  static constexpr int LOADS = LINES * SLICE / 4 / THREADS;
+
+  __device__ static int at(int line, int k) {
+    return ALONG_K ? line * STRIDE + k : k * STRIDE + line;
+  }
+  // The line and k of a thread's i-th four neighbours.
+  __device__ static int line(int i) {
+    int slow = threadIdx.x / FAST + i * (THREADS / FAST);
+    return ALONG_K ? slow : threadIdx.x % FAST * 4;
+  }
+  __device__ static int k(int i) {
+    int slow = threadIdx.x / FAST + i * (THREADS / FAST);
+    return ALONG_K ? threadIdx.x % FAST * 4 : slow;
+  }
+};
+
+template <bool A_ALONG_K, bool B_ALONG_K, class A, class B, class Store>
+__device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere, int first_row,
+                                   int first_column, int begin, int end, Store store) {
+  constexpr int ROWS = 128, COLUMNS = 64;
+  typedef Slice<ROWS, A_ALONG_K> Left;
+  typedef Slice<COLUMNS, B_ALONG_K> Right;
+  __shared__ __align__(16) float shared[STAGES * (Left::FLOATS + Right::FLOATS)];
+
+  typename A::Row rows[Left::LOADS];
+  typename B::Column columns[Right::LOADS];
+#pragma unroll
+  for (int i = 0; i < Left::LOADS; i++) rows[i] = a.row(first_row + Left::line(i));
+#pragma unroll
+  for (int i = 0; i < Right::LOADS; i++) columns[i] = b.column(first_column + Right::line(i));
+
+  auto load = [&](int k0, int stage) {
+    float* left = shared + stage * (Left::FLOATS + Right::FLOATS);
+    float* right = left + Left::FLOATS;
+#pragma unroll
+    for (int i = 0; i < Left::LOADS; i++) {
+      int k = k0 + Left::k(i);
+      copy4(left + Left::at(Left::line(i), Left::k(i)),
+            k < end ? a.at(rows[i], a.inner(k)) : nullptr, anywhere);
+    }
+#pragma unroll
+    for (int i = 0; i < Right::LOADS; i++) {
+      int k = k0 + Right::k(i);
+      copy4(right + Right::at(Right::line(i), Right::k(i)),
+            k < end ? b.at(columns[i], b.inner(k)) : nullptr, anywhere);
+    }
+  };
+
+  int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
+  int row = warp % 4 * 32, column = warp / 4 * 32;
+  int group = lane / 4, member = lane % 4;
+  float sum[2][4][4];
+#pragma unroll
+  for (int i = 0; i < 2; i++)
+#pragma unroll
+    for (int j = 0; j < 4; j++)
+#pragma unroll
+      for (int e = 0; e < 4; e++) sum[i][j][e] = 0;
+
+  int slices = (end - begin + SLICE - 1) / SLICE;
+#pragma unroll
+  for (int s = 0; s < STAGES - 1; s++) {
+    if (s < slices) load(begin + s * SLICE, s);
+    asm volatile("cp.async.commit_group;");
+  }
+  for (int s = 0; s < slices; s++) {
+    // All groups but the last have arrived: slice s has, for every thread after the barrier. It
+    // also says that all threads are done with the slice whose place is filled next.
+    asm volatile("cp.async.wait_group %0;" ::"n"(STAGES - 2));
+    __syncthreads();
+    int next = s + STAGES - 1;
+    if (next < slices) load(begin + next * SLICE, next % STAGES);
+    asm volatile("cp.async.commit_group;");
+    const float* left = shared + s % STAGES * (Left::FLOATS + Right::FLOATS);
+    const float* right = left + Left::FLOATS;
+#pragma unroll
+    for (int k = 0; k < SLICE; k += 8) {
+      unsigned x[2][4], y[4][2];
+#pragma unroll
+      for (int i = 0; i < 2; i++)
+#pragma unroll
+        for (int e = 0; e < 4; e++) {
+          int r = row + i * 16 + e % 2 * 8 + group;
+          x[i][e] = tf32(left[Left::at(r, k + e / 2 * 4 + member)]);
+        }
+#pragma unroll
+      for (int j = 0; j < 4; j++)
+#pragma unroll
+        for (int e = 0; e < 2; e++) {
+          y[j][e] = tf32(right[Right::at(column + j * 8 + group, k + e * 4 + member)]);
+        }
+#pragma unroll
+      for (int i = 0; i < 2; i++)
+#pragma unroll
+        for (int j = 0; j < 4; j++) multiply_add(sum[i][j], x[i], y[j]);
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < 2; i++)
+#pragma unroll
+    for (int j = 0; j < 4; j++)
+#pragma unroll
+      for (int e = 0; e < 4; e++) {
+        store(first_row + row + i * 16 + e / 2 * 8 + group,
+              first_column + column + j * 8 + member * 2 + e % 2, sum[i][j][e]);
+      }
+}

@@ -1,0 +1,4 @@
+package org.limpid.cuda;
+
+/** A mark in a stream. */
+interface GpuEvent {}

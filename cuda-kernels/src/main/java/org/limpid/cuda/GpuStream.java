@@ -1,0 +1,4 @@
+package org.limpid.cuda;
+
+/** A queue of work that runs in order. */
+interface GpuStream {}

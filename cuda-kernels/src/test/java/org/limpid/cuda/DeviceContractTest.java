@@ -1,0 +1,18 @@
+package org.limpid.cuda;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Optional;
+import org.limpid.backend.Backend;
+import org.limpid.backend.BackendContract;
+
+/** The contract of every backend on the GPU of this machine, if it has one. */
+class DeviceContractTest extends BackendContract {
+
+  @Override
+  protected Backend open() {
+    Optional<String> reason = CudaDriver.unavailableReason();
+    assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
+    return new CudaBackendProvider().open(0);
+  }
+}
