@@ -6,6 +6,8 @@ module org.limpid.denoise {
   requires java.management;
   requires jdk.management;
   requires jdk.unsupported;
+  // Opens archives of NumPy arrays wherever they lie.
+  requires jdk.zipfs;
   requires info.picocli;
 
   exports org.limpid.denoise;

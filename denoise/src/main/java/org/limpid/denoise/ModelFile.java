@@ -151,7 +151,9 @@ final class ModelFile {
       values += entry.shape().size();
     }
     // Never takes more memory than the weights that are really in the file.
-    return Networks.build(fields.object("network").map(), device, values);
+    long most = values;
+    return Whole.network(
+        () -> Networks.build(fields.object("network").map(), device, most));
   }
 
   private static Reading reading(Fields fields) {

@@ -119,8 +119,12 @@ public final class Self2SelfTrainer {
     Self2SelfNetOptions architecture =
         options.network(training.network(), data.volumetric(), channels);
     Self2SelfNet network =
-        new Self2SelfNet(
-            architecture, training.device(), new RandomKey(training.seed(), Purposes.WEIGHTS, 0));
+        Whole.network(
+            () ->
+                new Self2SelfNet(
+                    architecture,
+                    training.device(),
+                    new RandomKey(training.seed(), Purposes.WEIGHTS, 0)));
     Reading reading = new MaskedReading(options.keep(), options.passes(), training.seed());
     return new Fitting(METHOD, settings(), training, data, data.normalization(), reading)
         .train(network, patch -> lesson(images, data, patch), listener, stop);

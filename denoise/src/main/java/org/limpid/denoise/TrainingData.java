@@ -91,19 +91,25 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
             .network()
             .withDimensions(volumetric ? 3 : 2)
             .withChannels(channels, channels * outputsPerChannel);
-    return new UNet(
-        architecture, options.device(), new RandomKey(options.seed(), Purposes.WEIGHTS, 0));
+    return Whole.network(
+        () ->
+            new UNet(
+                architecture,
+                options.device(),
+                new RandomKey(options.seed(), Purposes.WEIGHTS, 0)));
   }
 
   /** The same with a network for each channel. */
   PerChannel networks(TrainingOptions options) {
     UNetOptions architecture =
         options.network().withDimensions(volumetric ? 3 : 2).withChannels(1, 1);
-    return new PerChannel(
-        normalization.channels(),
-        architecture,
-        options.device(),
-        new RandomKey(options.seed(), Purposes.WEIGHTS, 0));
+    return Whole.network(
+        () ->
+            new PerChannel(
+                normalization.channels(),
+                architecture,
+                options.device(),
+                new RandomKey(options.seed(), Purposes.WEIGHTS, 0)));
   }
 
   /**

@@ -31,7 +31,7 @@ final class CompleteFile {
 
   /** Does all that {@link #write} does but for putting the file in its place. */
   static void rehearse(Path file, Filler filler) throws IOException {
-    fill(file, filler, (temporary, target) -> {});
+    fill(file, filler, (temporary, target) -> Files.delete(temporary));
   }
 
   /** Last step: what becomes of the complete file. */
@@ -50,13 +50,22 @@ final class CompleteFile {
         channel.force(true);
       }
       end.reach(temporary, target);
-    } catch (ImageFormatException e) {
+    } catch (ImageFormatException | RuntimeException | Error e) {
+      discard(temporary, e);
       throw e;
     } catch (IOException e) {
+      discard(temporary, e);
       throw new ImageFormatException(
           file, "cannot be written (" + reason(e) + ")", "Check the disk's free space.", e);
-    } finally {
+    }
+  }
+
+  /** Deletes what is of no use; that this fails too is told beside the fault. */
+  private static void discard(Path temporary, Throwable fault) {
+    try {
       Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
     }
   }
 
@@ -121,7 +130,11 @@ final class CompleteFile {
     return parent == null ? file.toAbsolutePath() : parent;
   }
 
+  /** What it was in the end: encoders only say that they could not write. */
   private static String reason(IOException e) {
+    if (e.getCause() instanceof IOException cause) {
+      return reason(cause);
+    }
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package org.limpid.denoise.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.StackAxis;
 
@@ -44,7 +46,11 @@ public final class Images {
    *     large for the heap; the message is one line with the file, the fault and a remedy
    */
   public static Image read(Path file) throws IOException {
-    return format(file).read(file);
+    try {
+      return format(file).read(file);
+    } catch (IOException e) {
+      throw ReadFault.of(file, e);
+    }
   }
 
   /**
@@ -56,7 +62,11 @@ public final class Images {
    *     they are asked for, as {@link java.io.UncheckedIOException}
    */
   public static Image open(Path file) throws IOException {
-    return format(file).open(file);
+    try {
+      return format(file).open(file);
+    } catch (IOException e) {
+      throw ReadFault.of(file, e);
+    }
   }
 
   /**
@@ -82,7 +92,11 @@ public final class Images {
    * @throws IOException as {@link #read} does
    */
   public static ImageInfo info(Path file) throws IOException {
-    return format(file).info(file);
+    try {
+      return format(file).info(file);
+    } catch (IOException e) {
+      throw ReadFault.of(file, e);
+    }
   }
 
   /**
@@ -199,10 +213,10 @@ public final class Images {
   }
 
   /** Beginning of what a gzip file holds; empty if it is broken. */
-  private static byte[] unpacked(Path file) {
+  private static byte[] unpacked(Path file) throws IOException {
     try (InputStream in = Gzip.open(file)) {
       return in.readNBytes(START);
-    } catch (IOException e) {
+    } catch (EOFException | ZipException e) {
       return new byte[0];
     }
   }

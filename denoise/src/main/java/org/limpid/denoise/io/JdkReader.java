@@ -10,7 +10,6 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.Metadata;
@@ -33,7 +32,7 @@ final class JdkReader implements AutoCloseable {
   }
 
   static JdkReader open(Path file, String format) throws IOException {
-    return open(file, format, new FileImageInputStream(file.toFile()));
+    return open(file, format, new FileStream(file));
   }
 
   /** As the other method, with the bytes to decode given apart from the file's name. */

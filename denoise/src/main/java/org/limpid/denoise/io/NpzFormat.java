@@ -1,20 +1,28 @@
 package org.limpid.denoise.io;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 import org.limpid.denoise.Image;
 
 /** An archive with one NumPy array that can be an image; written packed, as {@code arr_0}. */
 final class NpzFormat implements ImageFormat {
+  /** Entries of an archive may all mean the same bytes, so that many would take long to look at. */
+  private static final int MOST_ARRAYS = 1000;
+
   @Override
   public String name() {
     return "NumPy archive";
@@ -37,16 +45,18 @@ final class NpzFormat implements ImageFormat {
 
   @Override
   public ImageInfo info(Path file) throws IOException {
-    return with(file, (zip, entry) -> header(file, zip, entry).info());
+    return with(file, array -> header(file, array).info());
   }
 
   @Override
   public Image read(Path file) throws IOException {
     return with(
         file,
-        (zip, entry) ->
+        array ->
             RawFile.read(
-                file, NpyHeader::parse, () -> new BufferedInputStream(zip.getInputStream(entry))));
+                file,
+                NpyHeader::parse,
+                () -> new BufferedInputStream(Files.newInputStream(array))));
   }
 
   @Override
@@ -72,15 +82,16 @@ final class NpzFormat implements ImageFormat {
   }
 
   private interface Use<T> {
-    T use(ZipFile zip, ZipEntry entry) throws IOException;
+    T use(Path array) throws IOException;
   }
 
   private static <T> T with(Path file, Use<T> use) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      return use.use(zip, image(file, zip));
-    } catch (ImageFormatException e) {
-      throw e;
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+    try (FileSystem zip = FileSystems.newFileSystem(file)) {
+      return use.use(image(file, zip));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (ZipException | EOFException | RuntimeException e) {
+      // The JDK says in many ways that it is no archive.
       throw new ImageFormatException(
           file,
           "is truncated or damaged: it is no whole ZIP archive",
@@ -90,13 +101,13 @@ final class NpzFormat implements ImageFormat {
   }
 
   /** The one array that can be an image; others are counts and labels beside it. */
-  private static ZipEntry image(Path file, ZipFile zip) throws IOException {
-    List<ZipEntry> images = new ArrayList<>();
+  private static Path image(Path file, FileSystem zip) throws IOException {
+    List<Path> images = new ArrayList<>();
     List<String> faults = new ArrayList<>();
-    for (ZipEntry entry : zip.stream().filter(e -> e.getName().endsWith(".npy")).toList()) {
+    for (Path array : arrays(file, zip)) {
       try {
-        header(file, zip, entry);
-        images.add(entry);
+        header(file, array);
+        images.add(array);
       } catch (ImageFormatException e) {
         faults.add(String.valueOf(e.getMessage()));
       }
@@ -109,7 +120,7 @@ final class NpzFormat implements ImageFormat {
           "Save numbers of one type with 2 to 5 axes.");
     }
     if (images.size() != 1) {
-      List<String> names = images.stream().map(ZipEntry::getName).limit(5).toList();
+      List<String> names = images.stream().map(NpzFormat::name).limit(5).toList();
       throw new ImageFormatException(
           file,
           "holds " + images.size() + " arrays that could be the image " + names,
@@ -118,8 +129,27 @@ final class NpzFormat implements ImageFormat {
     return images.get(0);
   }
 
-  private static RawFile.Header header(Path file, ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
+  private static List<Path> arrays(Path file, FileSystem zip) throws IOException {
+    try (Stream<Path> entries = Files.walk(zip.getPath("/"))) {
+      List<Path> arrays =
+          entries.filter(entry -> name(entry).endsWith(".npy")).limit(MOST_ARRAYS + 1L).sorted().toList();
+      if (arrays.size() > MOST_ARRAYS) {
+        throw new ImageFormatException(
+            file,
+            "holds more than " + MOST_ARRAYS + " arrays",
+            "Save the one that is meant as .npy.");
+      }
+      return arrays;
+    }
+  }
+
+  /** Name of an entry, without the root of the archive. */
+  private static String name(Path entry) {
+    return entry.toString().substring(1);
+  }
+
+  private static RawFile.Header header(Path file, Path array) throws IOException {
+    try (InputStream in = Files.newInputStream(array)) {
       RawFile.Header header = NpyHeader.parse(file, in);
       RawFile.check(file, header, true);
       return header;

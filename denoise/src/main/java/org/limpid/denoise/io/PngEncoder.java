@@ -6,8 +6,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
@@ -16,7 +19,8 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.FileImageOutputStream;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.Metadata;
@@ -32,7 +36,8 @@ final class PngEncoder {
     check(image, target);
     BufferedImage page = page(image, image.alpha().orElse(null));
     ImageWriter writer = writer();
-    try (FileImageOutputStream out = new FileImageOutputStream(temporary.toFile())) {
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(temporary));
+        ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       writer.setOutput(out);
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(page), null);

@@ -170,6 +170,8 @@ record RawArray(
           }
         }
       }
+    } catch (IOException e) {
+      throw ReadFault.of(file, e);
     }
   }
 

@@ -112,8 +112,7 @@ final class RawFile {
 
   /** Writes what cannot be packed on the way: a plain file first, which is deleted in the end. */
   static void writeAside(Path temporary, Step write, Step pack) throws IOException {
-    Path folder = temporary.toAbsolutePath().getParent();
-    Path plain = Files.createTempFile(folder, ".plain", ".part");
+    Path plain = Files.createFile(temporary.resolveSibling(temporary.getFileName() + ".plain"));
     try {
       write.on(plain);
       pack.on(plain);

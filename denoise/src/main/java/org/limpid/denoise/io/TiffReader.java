@@ -188,6 +188,8 @@ final class TiffReader implements RegionReader {
           }
         }
       }
+    } catch (IOException e) {
+      throw ReadFault.of(file, e);
     }
   }
 }

@@ -1,5 +1,11 @@
 package org.limpid.denoise.training;
 
+import org.limpid.tensor.Tensor;
+import org.limpid.tensor.Scope;
+import org.limpid.nn.Parameters;
+import org.limpid.autograd.Parameter;
+import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +89,24 @@ public final class TrainingLoop {
    *     help
    */
   public TrainingHistory run(Plan plan, TrainingListener listener, BooleanSupplier stop) {
+    Map<Parameter, Tensor> before = new IdentityHashMap<>();
+    Parameters.of(network).byPath().values().forEach(each -> before.put(each, each.value()));
+    // Whatever is thrown, such as for lack of memory, no block of the device stays taken.
+    try (Scope scope = Scope.open()) {
+      try {
+        return train(plan, listener, stop);
+      } finally {
+        before.forEach(
+            (parameter, value) -> {
+              if (parameter.value() != value) {
+                scope.keep(parameter.value());
+              }
+            });
+      }
+    }
+  }
+
+  private TrainingHistory train(Plan plan, TrainingListener listener, BooleanSupplier stop) {
     Validation held = new Validation(objective, validation, options.device());
     checkValidation(plan);
     CheckpointFile file = checkpointFile(plan);

@@ -38,22 +38,41 @@ public final class AtomicFile {
    * Writes a file beside its final place, waits until it is on the disk, and then gives it its name
    * in one step, replacing a file of that name. If anything fails, nothing has changed.
    *
-   * @throws IOException if the folder is missing or not writable, or the disk is full
+   * @throws IOException if the folder is missing or not writable, or the disk is full; names the
+   *     file
    */
   public static void write(Path file, Content content) throws IOException {
-    Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path temporary = temporaryFor(target);
     try {
-      try (FileChannel channel =
-              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
+      Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path temporary = temporaryFor(target);
+      try {
+        fill(temporary, content);
+        rename(temporary, target);
+      } catch (IOException | RuntimeException | Error e) {
+        discard(temporary, e);
+        throw e;
       }
-      rename(temporary, target);
-    } finally {
+    } catch (IOException e) {
+      throw NamedFault.of(file, "cannot be written", e);
+    }
+  }
+
+  private static void fill(Path temporary, Content content) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
+    }
+  }
+
+  /** Deletes what is of no use; that this fails too is told beside the fault. */
+  private static void discard(Path temporary, Throwable fault) {
+    try {
       Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
     }
   }
 

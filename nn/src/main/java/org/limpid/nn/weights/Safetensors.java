@@ -38,6 +38,7 @@ public final class Safetensors implements Closeable {
     }
   }
 
+  private static final String UNREADABLE = "cannot be read";
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path file;
@@ -56,12 +57,16 @@ public final class Safetensors implements Closeable {
    * @throws IOException if it is not there, not such a file, or damaged
    */
   public static Safetensors open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new Safetensors(file, channel, SafetensorsHeader.read(file, channel));
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      try {
+        return new Safetensors(file, channel, SafetensorsHeader.read(file, channel));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw NamedFault.of(file, UNREADABLE, e);
     }
   }
 
@@ -139,8 +144,12 @@ public final class Safetensors implements Closeable {
 
   private void readFully(ByteBuffer buffer, long position) throws IOException {
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new EOFException(file + ": the file ends within a tensor");
+      try {
+        if (channel.read(buffer, position + buffer.position()) < 0) {
+          throw new EOFException(file + ": the file ends within a tensor");
+        }
+      } catch (IOException e) {
+        throw NamedFault.of(file, UNREADABLE, e);
       }
     }
     buffer.flip();

@@ -1,0 +1,19 @@
+package org.limpid.denoise;
+
+import java.util.function.Supplier;
+import org.limpid.nn.Network;
+import org.limpid.nn.Parameters;
+import org.limpid.tensor.Scope;
+
+/** Builds networks wholly or not at all: where memory runs out on the way, none stays taken. */
+final class Whole {
+  private Whole() {}
+
+  static <N extends Network> N network(Supplier<N> builder) {
+    try (Scope scope = Scope.open()) {
+      N network = builder.get();
+      Parameters.of(network).byPath().values().forEach(each -> scope.keep(each.value()));
+      return network;
+    }
+  }
+}
