@@ -4,12 +4,15 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,7 +20,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.RandomAccessFile;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
@@ -191,6 +202,51 @@ class ArchitectureTest {
                 .callMethod(RandomGenerator.class, "of", String.class)
                 .as("all randomness comes from a seed, through org.limpid.random"),
             "package org.limpid.nn; class A { double a = Math.random(); }"),
+        new Rule(
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                    ObjectInputStream.class, ObjectOutputStream.class, ObjectInputFilter.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    "java.beans..", "javax.script..", "java.rmi..", "javax.naming..")
+                .as("files are data: nothing is serialised, evaluated or looked up"),
+            "package org.limpid.nn; class A { Object a(java.io.InputStream in) throws Exception {"
+                + " return new java.io.ObjectInputStream(in).readObject(); } }"),
+        new Rule(
+            noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.limpid.backend.cpu.VectorSupport")
+                .and()
+                .doNotHaveFullyQualifiedName("org.limpid.denoise.cli.VectorModule")
+                .should()
+                .callMethodWhere(
+                    JavaCall.Predicates.target(
+                        nameMatching("forName|loadClass|defineClass|newInstance|invoke")
+                            .and(
+                                owner(
+                                    resideInAnyPackage("java.lang", "java.lang.reflect..")
+                                        .and(not(resideInAnyPackage("org.limpid..")))))))
+                .as("no class is found by its name, but for the Vector API's"),
+            "package org.limpid.nn; class A { Object a(String name) throws Exception {"
+                + " return Class.forName(name); } }"),
+        new Rule(
+            noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                    RandomAccessFile.class,
+                    FileInputStream.class,
+                    FileOutputStream.class,
+                    FileReader.class,
+                    FileWriter.class)
+                .orShould()
+                .callMethod(Path.class, "toFile")
+                .as("files are read and written through java.nio.file, wherever they lie"),
+            "package org.limpid.nn; class A { Object a(java.nio.file.Path file) {"
+                + " return file.toFile(); } }"),
         new Rule(
             noClasses()
                 .should()

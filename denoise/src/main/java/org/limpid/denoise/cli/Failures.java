@@ -122,7 +122,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String sentence(String text) {
-    String line = text.replaceAll("\\s*\\R\\s*", " ").strip();
+    String line = text.replaceAll("\\s*\\R\\s*|\\p{Cc}+", " ").strip();
     return line.matches(".*[.!?)]") ? line : line + ".";
   }
 

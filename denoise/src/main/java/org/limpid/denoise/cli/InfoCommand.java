@@ -51,7 +51,7 @@ final class InfoCommand implements Callable<Integer> {
     int refused = 0;
     for (Path file : files()) {
       try {
-        terminal.out().println(describe(file));
+        terminal.out().println(harmless(String.valueOf(describe(file))));
       } catch (IOException e) {
         refused++;
         String message = Failures.message(e);
@@ -60,11 +60,16 @@ final class InfoCommand implements Callable<Integer> {
               .out()
               .println(new JsonLine().put("file", file).put("ok", false).put("error", message));
         } else {
-          terminal.err().println("limpid: " + message);
+          terminal.err().println("limpid: " + harmless(message));
         }
       }
     }
     return refused == 0 ? 0 : Failures.USER;
+  }
+
+  /** Names come from files and may be made to control a screen. */
+  private static String harmless(String text) {
+    return text.replaceAll("\\p{Cc}+", " ");
   }
 
   private List<Path> files() throws IOException {

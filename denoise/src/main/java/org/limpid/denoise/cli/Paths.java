@@ -88,6 +88,9 @@ final class Paths {
       try (DirectoryStream<Path> entries =
           Files.newDirectoryStream(folder, String.valueOf(pattern.getFileName()))) {
         entries.forEach(files::add);
+      } catch (PatternSyntaxException e) {
+        throw new UserException(
+            pattern + ": no such file, and no pattern either. Check the path.", e);
       }
     }
     if (files.isEmpty()) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A file as the JDK's decoders take it. The JDK's own stream knows the default file system only. */
+/**
+ * A file as the JDK's decoders take it. The JDK's own stream knows the default file system only.
+ */
 final class FileStream extends ImageInputStreamImpl {
   private final SeekableByteChannel channel;
   private final byte[] one = new byte[1];

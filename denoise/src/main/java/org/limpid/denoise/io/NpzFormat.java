@@ -132,7 +132,11 @@ final class NpzFormat implements ImageFormat {
   private static List<Path> arrays(Path file, FileSystem zip) throws IOException {
     try (Stream<Path> entries = Files.walk(zip.getPath("/"))) {
       List<Path> arrays =
-          entries.filter(entry -> name(entry).endsWith(".npy")).limit(MOST_ARRAYS + 1L).sorted().toList();
+          entries
+              .filter(entry -> name(entry).endsWith(".npy"))
+              .limit(MOST_ARRAYS + 1L)
+              .sorted()
+              .toList();
       if (arrays.size() > MOST_ARRAYS) {
         throw new ImageFormatException(
             file,

@@ -112,7 +112,8 @@ final class RawFile {
 
   /** Writes what cannot be packed on the way: a plain file first, which is deleted in the end. */
   static void writeAside(Path temporary, Step write, Step pack) throws IOException {
-    Path plain = Files.createFile(temporary.resolveSibling(temporary.getFileName() + ".plain"));
+    String name = String.valueOf(temporary.getFileName()).replaceFirst("\\.part$", ".plain.part");
+    Path plain = Files.createFile(temporary.resolveSibling(name));
     try {
       write.on(plain);
       pack.on(plain);

@@ -1,17 +1,17 @@
 package org.limpid.denoise.training;
 
-import org.limpid.tensor.Tensor;
-import org.limpid.tensor.Scope;
-import org.limpid.nn.Parameters;
-import org.limpid.autograd.Parameter;
-import java.util.Map;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.limpid.autograd.Parameter;
 import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.TrainingListener.Plan;
 import org.limpid.nn.Network;
+import org.limpid.nn.Parameters;
+import org.limpid.tensor.Scope;
+import org.limpid.tensor.Tensor;
 
 /**
  * Trains a network step by step: takes a batch, computes loss and gradients, lets the optimiser

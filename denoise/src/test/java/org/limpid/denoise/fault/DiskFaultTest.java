@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +30,8 @@ import org.limpid.nn.net.UNetOptions;
 
 /**
  * Fails at each request that trainings and predictions make of the disk, one after the other:
- * afterwards the last good files are there, nothing half is under their names, and somebody was told
- * which file and why.
+ * afterwards the last good files are there, nothing half is under their names, and somebody was
+ * told which file and why.
  */
 class DiskFaultTest {
   private static final Image NOISY = noisy();
@@ -99,7 +100,7 @@ class DiskFaultTest {
       } catch (IOException e) {
         told(faults, e, model);
       } catch (UncheckedIOException e) {
-        told(faults, e.getCause(), checkpoint);
+        told(faults, Objects.requireNonNull(e.getCause()), checkpoint);
       }
       faults.end();
       hit = !faults.hit().isEmpty();

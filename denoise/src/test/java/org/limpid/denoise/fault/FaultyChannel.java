@@ -102,8 +102,7 @@ final class FaultyChannel extends FileChannel {
   }
 
   @Override
-  public long transferTo(long position, long count, WritableByteChannel target)
-      throws IOException {
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
     faults.check(Request.READ, file);
     return real.transferTo(position, count, target);
   }

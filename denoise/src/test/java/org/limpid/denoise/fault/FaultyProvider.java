@@ -20,7 +20,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,28 +81,23 @@ final class FaultyProvider extends FileSystemProvider {
   public DirectoryStream<Path> newDirectoryStream(
       Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
     faults.check(Request.OPEN, folder);
-    DirectoryStream<Path> entries = Files.newDirectoryStream(real(folder));
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(real(folder))) {
+      for (Path entry : all) {
+        Path path = new FaultyPath(system, entry);
+        if (filter.accept(path)) {
+          entries.add(path);
+        }
+      }
+    }
     return new DirectoryStream<>() {
       @Override
       public Iterator<Path> iterator() {
-        Iterator<Path> real = entries.iterator();
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return real.hasNext();
-          }
-
-          @Override
-          public Path next() {
-            return new FaultyPath(system, real.next());
-          }
-        };
+        return entries.iterator();
       }
 
       @Override
-      public void close() throws IOException {
-        entries.close();
-      }
+      public void close() {}
     };
   }
 

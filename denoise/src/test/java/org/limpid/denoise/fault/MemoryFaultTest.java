@@ -29,8 +29,8 @@ import org.limpid.tensor.Device;
 import org.limpid.testing.Nightly;
 
 /**
- * Refuses the device's memory at each request of a training and of a prediction: they give what they
- * would have given, or say so; no block stays taken, and the last good files are there.
+ * Refuses the device's memory at each request of a training and of a prediction: they give what
+ * they would have given, or say so; no block stays taken, and the last good files are there.
  */
 class MemoryFaultTest {
   private static final long EVER = Long.MAX_VALUE;

@@ -114,8 +114,7 @@ class SmallDiskTest {
           }
         };
     Denoiser second =
-        trainer(TRAINING.withCheckpoints(checkpoints))
-            .train(List.of(noisy(20)), ear, () -> false);
+        trainer(TRAINING.withCheckpoints(checkpoints)).train(List.of(noisy(20)), ear, () -> false);
     assertThat(second.history().steps()).isEqualTo(20);
     assertThat(warnings)
         .anyMatch(line -> line.contains(checkpoint.toString()) && line.contains("No space left"));

@@ -18,7 +18,9 @@ final class NamedFault {
    */
   static IOException of(Path file, String what, IOException fault) {
     boolean isNamed = String.valueOf(fault.getMessage()).startsWith(file.toString());
-    return isNamed ? fault : new IOException(file + ": " + what + " (" + reason(fault) + ")", fault);
+    return isNamed
+        ? fault
+        : new IOException(file + ": " + what + " (" + reason(fault) + ")", fault);
   }
 
   /** Without the name of a temporary file. */
