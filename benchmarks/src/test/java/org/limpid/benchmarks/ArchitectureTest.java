@@ -221,8 +221,7 @@ class ArchitectureTest {
                 .should()
                 .callMethod(Class.class, "forName", String.class)
                 .orShould()
-                .callMethod(
-                    Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+                .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
                 .orShould()
                 .callMethod(ClassLoader.class, "loadClass", String.class)
                 .orShould()

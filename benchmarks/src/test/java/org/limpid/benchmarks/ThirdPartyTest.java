@@ -27,7 +27,8 @@ class ThirdPartyTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern DEPENDENCY =
       Pattern.compile("<dependency>\\s*(<groupId>.*?)</dependency>", Pattern.DOTALL);
-  private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[\\w.]*)(-linux-\\w+)?\\.jar");
+  private static final Pattern JAR =
+      Pattern.compile("(.+?)-(\\d[\\w.]*)(-(linux|windows)-\\w+)?\\.jar");
 
   private static String list() throws IOException {
     return Files.readString(ROOT.resolve("THIRD-PARTY.md"));

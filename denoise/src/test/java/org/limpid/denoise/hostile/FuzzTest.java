@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Lets Jazzer, which watches what code a file reaches and changes it to reach more, look for files
- * that a reader cannot stand: the profile {@code fuzz}.
- * What it finds is left in {@code target/fuzz}.
+ * that a reader cannot stand: the profile {@code fuzz}. What it finds is left in {@code
+ * target/fuzz}.
  */
 class FuzzTest {
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
@@ -65,7 +65,10 @@ class FuzzTest {
     System.out.println(
         format
             + ": "
-            + lines.stream().filter(line -> line.startsWith("Done ")).findFirst().orElse("stopped"));
+            + lines.stream()
+                .filter(line -> line.startsWith("Done "))
+                .findFirst()
+                .orElse("stopped"));
     assertThat(process.exitValue()).as("see %s", log).isZero();
     assertThat(lines).anyMatch(line -> line.startsWith("Done "));
   }
