@@ -19,6 +19,7 @@ record Goal(String work, String peer, String path, double ratio) {
   private static final List<Goal> ALL =
       List.of(
           new Goal("n2v-train", TORCH, "vector", 0.33),
+          new Goal("n2v-sparse-train", TORCH, "vector", 0.33),
           new Goal("n2v-bn-train", TORCH, "vector", 0.40),
           new Goal("n2v-infer", TORCH, "vector", 0.30),
           new Goal("n2v-infer", "ONNX Runtime", "vector", 0.45),
@@ -27,6 +28,7 @@ record Goal(String work, String peer, String path, double ratio) {
           new Goal("conv3x3-weight-gradient", TORCH, "vector", 0.45),
           new Goal("3d-train", TORCH, "vector", 0.60),
           new Goal("n2v-train", TORCH, "plain", 1.5),
+          new Goal("n2v-sparse-train", TORCH, "plain", 1.5),
           new Goal("n2v-bn-train", TORCH, "plain", 1.5),
           new Goal("n2v-infer", TORCH, "plain", 1.5),
           new Goal("3d-train", TORCH, "plain", 1.5));

@@ -18,6 +18,7 @@ import org.limpid.denoise.training.TrainingBatch;
 import org.limpid.nn.Loss;
 import org.limpid.nn.Parameters;
 import org.limpid.nn.Pass;
+import org.limpid.nn.Sites;
 import org.limpid.nn.net.UNet;
 import org.limpid.nn.net.UNetOptions;
 import org.limpid.nn.optim.Adam;
@@ -30,6 +31,7 @@ import org.limpid.tensor.Tensor;
 /**
  * A training step of a U-Net: forward, mean squared error over the few pixels where the weight is
  * one, gradients, Adam, and the loss read back. Both sides find their input in their own memory.
+ * Limpid may look for those pixels, within its turn, and compute the last convolutions there alone.
  */
 final class TrainingContest implements Contest {
 
@@ -46,6 +48,8 @@ final class TrainingContest implements Contest {
   private final Parameters parameters;
   private final Adam optimizer;
   private final TrainingBatch batch;
+  private final boolean sparse;
+  private final float[] mask;
   private final Pass pass = Pass.training(new RandomKey(0, 0, 0));
   private final Objective objective = Objective.of(Loss.MEAN_SQUARED_ERROR);
 
@@ -61,11 +65,12 @@ final class TrainingContest implements Contest {
   private int steps;
 
   /** A step on a batch of a shape {@code [N, H, W, 1]} or {@code [N, D, H, W, 1]}. */
-  TrainingContest(UNetOptions options, Shape shape, int threads) {
+  TrainingContest(UNetOptions options, Shape shape, boolean sparse, int threads) {
+    this.sparse = sparse;
     device = Device.cpu(threads);
     network = new UNet(options, device, new RandomKey(1, 0, 0));
     parameters = Parameters.of(network);
-    float[] mask = Numbers.sparseOnes(shape.size(), 4);
+    mask = Numbers.sparseOnes(shape.size(), 4);
     batch =
         new TrainingBatch(
             Tensor.of(device, shape, Numbers.uniform(shape.size(), 2)),
@@ -99,7 +104,7 @@ final class TrainingContest implements Contest {
       JniUtils.setGradMode(true);
       PtNDArray answer = torch.forward(input, true);
       double difference = Numbers.difference(answer.toFloatArray(), prediction.toArray());
-      Tensor loss = Loss.MEAN_SQUARED_ERROR.evaluate(prediction, batch.target(), batch.weight());
+      Tensor loss = loss();
       backward(answer, step);
       compare(tape.gradients(loss));
       return difference;
@@ -193,10 +198,19 @@ final class TrainingContest implements Contest {
   @Override
   public void limpid() {
     try (Tape tape = Tape.open()) {
-      Tensor loss = objective.evaluate(network, batch, pass);
+      Tensor loss = loss();
       optimizer.step(tape.gradients(loss));
       checkFinite("Limpid", loss.item());
     }
+  }
+
+  private Tensor loss() {
+    if (!sparse) {
+      return objective.evaluate(network, batch, pass);
+    }
+    Sites sites = Sites.of(batch.weight().shape(), mask);
+    TrainingBatch some = new TrainingBatch(batch.input(), batch.target(), batch.weight(), sites);
+    return objective.evaluate(network, some, pass);
   }
 
   private static void checkFinite(String who, float loss) {

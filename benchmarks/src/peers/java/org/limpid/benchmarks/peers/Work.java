@@ -29,6 +29,8 @@ record Work(String name, String peer, Opener opener) {
       List.of(
           training("n2v-train-16", NOISE2VOID, Shape.of(16, 64, 64, 1)),
           training("n2v-train-64", NOISE2VOID, Shape.of(64, 64, 64, 1)),
+          sparse("n2v-sparse-train-16", Shape.of(16, 64, 64, 1)),
+          sparse("n2v-sparse-train-64", Shape.of(64, 64, 64, 1)),
           training("n2v-bn-train-16", NORMALIZED, Shape.of(16, 64, 64, 1)),
           training("n2v-bn-train-64", NORMALIZED, Shape.of(64, 64, 64, 1)),
           new Work(
@@ -48,7 +50,11 @@ record Work(String name, String peer, Opener opener) {
           training("3d-train-2", VOLUME, Shape.of(2, 32, 64, 64, 1)));
 
   private static Work training(String name, UNetOptions options, Shape shape) {
-    return new Work(name, TORCH, threads -> new TrainingContest(options, shape, threads));
+    return new Work(name, TORCH, threads -> new TrainingContest(options, shape, false, threads));
+  }
+
+  private static Work sparse(String name, Shape shape) {
+    return new Work(name, TORCH, threads -> new TrainingContest(NOISE2VOID, shape, true, threads));
   }
 
   private static Work forward(int channels, int extent) {
