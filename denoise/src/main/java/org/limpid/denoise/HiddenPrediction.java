@@ -1,6 +1,7 @@
 package org.limpid.denoise;
 
 import org.limpid.denoise.masking.BernoulliMask;
+import org.limpid.denoise.masking.RandomMask;
 import org.limpid.denoise.training.HeldOutExamination.Prediction;
 import org.limpid.denoise.training.Purposes;
 import org.limpid.denoise.training.TrainingBatch;
@@ -15,11 +16,11 @@ import org.limpid.tensor.Tensor;
  * the mean of its runs. Of the other values so many are visible that it is shown as many as it is
  * used to.
  *
- * @param keep share of visible values that it is used to
+ * @param mask what is hidden in the runs that it is used to
  * @param passes number of runs
  * @param seed which random numbers
  */
-record HiddenPrediction(float keep, int passes, long seed) implements Prediction {
+record HiddenPrediction(RandomMask mask, int passes, long seed) implements Prediction {
 
   /** Part of the values that is hidden in all runs. */
   static final float SHARE = 0.1f;
@@ -31,14 +32,15 @@ record HiddenPrediction(float keep, int passes, long seed) implements Prediction
    */
   @Override
   public Tensor of(Network network, TrainingBatch batch) {
-    BernoulliMask visible = new BernoulliMask(Math.min(1, keep / (1 - SHARE)));
+    RandomMask visible =
+        new RandomMask(Math.min(1, mask.keep() / (1 - SHARE)), mask.blocks(), mask.blockSide());
     Tensor others = batch.weight().times(-1).plus(1);
     Tensor mean = Tensor.zeros(batch.target().device(), batch.target().shape());
     for (int pass = 0; pass < passes; pass++) {
       RandomKey key = new RandomKey(seed, Purposes.EXAMINATION, pass);
       try (Scope scope = Scope.open()) {
-        Tensor mask = visible.draw(batch.input(), key.child(0)).multiply(others);
-        Tensor shown = BernoulliMask.shown(batch.input(), mask);
+        Tensor seen = visible.draw(batch.input(), key.child(0)).multiply(others);
+        Tensor shown = BernoulliMask.shown(batch.input(), seen);
         Tensor y = network.forward(shown, Pass.sampling(key.child(1)));
         mean = scope.keep(mean.add(y.times(1f / passes)));
       }

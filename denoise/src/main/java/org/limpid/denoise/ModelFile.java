@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.limpid.denoise.masking.RandomMask;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.Normalization.Range;
 import org.limpid.denoise.predict.MaskedReading;
@@ -35,7 +36,7 @@ import org.limpid.tensor.Device;
  *   normalization  means, deviations: one number for each channel; lows, highs: beyond are outliers
  *   output         likewise for results, where they are on another scale
  *   reading        how the network is asked; missing where in one run, else kind masked, keep,
- *                  passes, seed
+ *                  blocks and blockSide if blocks are hidden, passes, seed
  *   history        steps, points: [step, loss, learning rate, validation loss or null]
  * </pre>
  *
@@ -85,7 +86,11 @@ final class ModelFile {
   private static Map<String, Object> describe(MaskedReading reading) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("kind", MASKED);
-    map.put("keep", reading.keep());
+    map.put("keep", reading.mask().keep());
+    if (reading.mask().blocks() > 0) {
+      map.put("blocks", reading.mask().blocks());
+      map.put("blockSide", reading.mask().blockSide());
+    }
     map.put("passes", reading.passes());
     map.put("seed", reading.seed());
     return map;
@@ -168,8 +173,13 @@ final class ModelFile {
               + MASKED
               + "). Read it with a newer version of Limpid");
     }
-    return new MaskedReading(
-        (float) reading.number("keep"), reading.integer("passes"), reading.whole("seed"));
+    float keep = (float) reading.number("keep");
+    RandomMask mask =
+        reading.map().containsKey("blocks")
+            ? new RandomMask(
+                keep, (float) reading.number("blocks"), reading.integer("blockSide"))
+            : new RandomMask(keep);
+    return new MaskedReading(mask, reading.integer("passes"), reading.whole("seed"));
   }
 
   private static void checkChannels(

@@ -49,6 +49,9 @@ public final class Self2SelfTrainer {
   private static final String METHOD = "self2self";
   private static final int MOST_EXAMINED = 16;
 
+  /** Too little to change a sum of weights, enough to make the mean of nothing 0. */
+  private static final float NOTHING = 1e-30f;
+
   /**
    * Options of training to start from: depth 5, 48 filters, 3000 steps of one patch of 128 x 128 (x
    * 32) pixels, rate 1e-3 along a cosine, nothing held out. Published are 150,000 steps of the
@@ -125,7 +128,7 @@ public final class Self2SelfTrainer {
                     architecture,
                     training.device(),
                     new RandomKey(training.seed(), Purposes.WEIGHTS, 0)));
-    Reading reading = new MaskedReading(options.keep(), options.passes(), training.seed());
+    Reading reading = new MaskedReading(options.mask(), options.passes(), training.seed());
     return new Fitting(METHOD, settings(), training, data, data.normalization(), reading)
         .train(network, patch -> lesson(images, data, patch), listener, stop);
   }
@@ -148,7 +151,7 @@ public final class Self2SelfTrainer {
                 images,
                 data,
                 judged,
-                new HiddenPrediction(options.keep(), passes, training.seed()),
+                new HiddenPrediction(options.mask(), passes, training.seed()),
                 true);
     return new Lesson(
         new Hidden(options, training.seed()), batches, batches.validation(), examination);
@@ -157,7 +160,11 @@ public final class Self2SelfTrainer {
   /** What training depends on, besides its options and the network. */
   private Map<String, Object> settings() {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("keep", options.keep());
+    map.put("keep", options.mask().keep());
+    if (options.mask().blocks() > 0) {
+      map.put("blocks", options.mask().blocks());
+      map.put("blockSide", options.mask().blockSide());
+    }
     return map;
   }
 
@@ -171,8 +178,17 @@ public final class Self2SelfTrainer {
       Tensor mask = options.mask().draw(batch.input(), key);
       Tensor y = network.forward(BernoulliMask.shown(batch.input(), mask), pass);
       Tensor hidden =
-          options.keep() == 1 ? batch.weight() : batch.weight().multiply(mask.times(-1).plus(1));
-      return Loss.MEAN_SQUARED_ERROR.evaluate(y, batch.target(), hidden);
+          options.mask().isOpen()
+              ? batch.weight()
+              : batch.weight().multiply(mask.times(-1).plus(1));
+      return options.mask().keep() < 1 || options.mask().isOpen()
+          ? Loss.MEAN_SQUARED_ERROR.evaluate(y, batch.target(), hidden)
+          : overSome(y.subtract(batch.target()).square(), hidden);
+    }
+
+    /** A small patch may have no hidden block at all: then there is nothing to learn. */
+    private static Tensor overSome(Tensor squares, Tensor hidden) {
+      return squares.multiply(hidden).sum().divide(hidden.sum().plus(NOTHING));
     }
   }
 }

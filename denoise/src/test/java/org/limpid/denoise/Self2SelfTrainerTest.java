@@ -181,7 +181,7 @@ class Self2SelfTrainerTest {
 
   @Test
   void wrongOptionsAreRefused() {
-    assertThatThrownBy(() -> FEW.withKeep(0)).hasMessage("reading: keep 0.0 (expected: > 0, <= 1)");
+    assertThatThrownBy(() -> FEW.withKeep(0)).hasMessage("mask keep: 0.0 (expected: > 0, <= 1)");
     assertThatThrownBy(() -> FEW.withDropout(1))
         .hasMessage("self2self: dropout 1.0 (expected: 0 <= dropout < 1)");
     assertThatThrownBy(() -> new Self2SelfTrainer(FEW, TINY.withPatchSize(30, 8)).train(CELLS))

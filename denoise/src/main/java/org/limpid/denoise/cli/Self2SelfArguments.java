@@ -14,6 +14,20 @@ final class Self2SelfArguments {
   private @Nullable Float keep;
 
   @Option(
+      names = "--blocks",
+      paramLabel = "P",
+      description =
+          "Hide blocks too, cubes of volumes, each with this probability: for noise that neighbours"
+              + " share, with --keep 1. Default: 0.")
+  private @Nullable Float blocks;
+
+  @Option(
+      names = "--block-side",
+      paramLabel = "PIXELS",
+      description = "Extent of a block along each axis. Default: 4.")
+  private @Nullable Integer blockSide;
+
+  @Option(
       names = "--dropout",
       paramLabel = "P",
       description = "Probability to drop an element inside the network. Default: 0.3.")
@@ -27,6 +41,12 @@ final class Self2SelfArguments {
 
   Self2SelfOptions applyTo(Self2SelfOptions options) {
     Self2SelfOptions changed = Given.apply(options, keep, Self2SelfOptions::withKeep);
+    changed =
+        Given.apply(
+            changed, blocks, (o, value) -> o.withBlocks(value, o.mask().blockSide()));
+    changed =
+        Given.apply(
+            changed, blockSide, (o, value) -> o.withBlocks(o.mask().blocks(), value));
     changed = Given.apply(changed, dropout, Self2SelfOptions::withDropout);
     return Given.apply(changed, passes, Self2SelfOptions::withPasses);
   }

@@ -3,6 +3,7 @@ package org.limpid.denoise.predict;
 import java.util.List;
 import org.limpid.backend.Orientation;
 import org.limpid.denoise.masking.BernoulliMask;
+import org.limpid.denoise.masking.RandomMask;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.nn.Network;
 import org.limpid.nn.Pass;
@@ -19,20 +20,17 @@ import org.limpid.tensor.Tensor;
  * <p>What is hidden and dropped belongs to places of the image, so that tiles give what the whole
  * image gives. Orientations are gone through in turn, one a run.
  *
- * @param keep probability that a value is visible, above 0 and at most 1
+ * @param mask what is hidden
  * @param passes number of runs, 1 to 10,000
  * @param seed which random numbers
  */
-public record MaskedReading(float keep, int passes, long seed) implements Reading {
+public record MaskedReading(RandomMask mask, int passes, long seed) implements Reading {
 
   private static final int PURPOSE = 0x7265_6164;
   static final int MOST_PASSES = 10_000;
 
-  /** Checks ranges. */
+  /** Checks the number of runs. */
   public MaskedReading {
-    if (!(keep > 0 && keep <= 1)) {
-      throw new IllegalArgumentException("reading: keep " + keep + " (expected: > 0, <= 1)");
-    }
     if (passes < 1 || passes > MOST_PASSES) {
       throw new IllegalArgumentException(
           "reading: passes " + passes + " (expected: 1 to " + MOST_PASSES + ")");
@@ -41,7 +39,7 @@ public record MaskedReading(float keep, int passes, long seed) implements Readin
 
   @Override
   public MaskedReading withPasses(int value) {
-    return new MaskedReading(keep, value, seed);
+    return new MaskedReading(mask, value, seed);
   }
 
   @Override
@@ -57,7 +55,6 @@ public record MaskedReading(float keep, int passes, long seed) implements Readin
   @Override
   public Tensor read(Network network, Tensor tiles, Place place, Symmetries averaging) {
     List<Orientation> orientations = averaging.orientations();
-    BernoulliMask visible = new BernoulliMask(keep);
     RunningMean mean = new RunningMean();
     for (int pass = 0; pass < passes; pass++) {
       RandomKey key = new RandomKey(seed, PURPOSE, pass);
@@ -65,8 +62,8 @@ public record MaskedReading(float keep, int passes, long seed) implements Readin
       try (Scope scope = Scope.open()) {
         Tensor turned = tiles.orient(orientation);
         Place there = place.oriented(orientation);
-        Tensor mask = visible.draw(turned, key.child(0), there);
-        Tensor shown = BernoulliMask.shown(turned, mask);
+        Tensor visible = mask.draw(turned, key.child(0), there);
+        Tensor shown = BernoulliMask.shown(turned, visible);
         Tensor y = network.forward(shown, Pass.sampling(key.child(1), there));
         mean.add(y.orient(orientation.inverse()), scope);
       }

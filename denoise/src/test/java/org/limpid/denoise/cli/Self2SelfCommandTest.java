@@ -75,7 +75,7 @@ class Self2SelfCommandTest {
     Path input = TestImages.write(folder.resolve("in.png"), 16, 16);
     Path output = folder.resolve("out.png");
     Run.limpid("denoise", input, output, "--method", "self2self", "--keep", "1.5")
-        .refused("keep 1.5 (expected: > 0, <= 1)");
+        .refused("mask keep: 1.5 (expected: > 0, <= 1)");
     Run.limpid("denoise", input, output, "--method", "self2self", "--passes", "0")
         .refused("passes 0 (expected: 1 to 10000)");
     Run.limpid("denoise", input, output, "--method", "self2self", "--masked", "2")

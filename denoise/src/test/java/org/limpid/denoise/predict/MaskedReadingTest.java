@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.limpid.backend.Size3;
+import org.limpid.denoise.masking.RandomMask;
 import org.limpid.denoise.patch.Pixels;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.predict.TiledPredictor.Job;
@@ -22,7 +23,7 @@ import org.limpid.tensor.Device;
 class MaskedReadingTest {
 
   private static final PredictionOptions TIGHT = PredictionOptions.DEFAULT.withMemoryBytes(1 << 20);
-  private static final MaskedReading READING = new MaskedReading(0.7f, 4, 9);
+  private static final MaskedReading READING = new MaskedReading(new RandomMask(0.7f), 4, 9);
   private static final Self2SelfNetOptions SMALL =
       Self2SelfNetOptions.DEFAULT.withDepth(2).withFilters(4);
 
@@ -114,9 +115,9 @@ class MaskedReadingTest {
 
   @Test
   void wrongNumbersAreRefused() {
-    assertThatThrownBy(() -> new MaskedReading(0, 1, 1))
-        .hasMessage("reading: keep 0.0 (expected: > 0, <= 1)");
-    assertThatThrownBy(() -> new MaskedReading(0.5f, 0, 1))
+    assertThatThrownBy(() -> new MaskedReading(new RandomMask(0), 1, 1))
+        .hasMessage("mask keep: 0.0 (expected: > 0, <= 1)");
+    assertThatThrownBy(() -> new MaskedReading(new RandomMask(0.5f), 0, 1))
         .hasMessage("reading: passes 0 (expected: 1 to 10000)");
     assertThatThrownBy(() -> PredictionOptions.DEFAULT.withPasses(-1))
         .hasMessage("prediction: passes -1 (expected: 1 to 10000, or 0 for what the model says)");
