@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Augmentation;
+import org.limpid.denoise.patch.DrawnPercentiles;
 import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.Examination;
@@ -97,20 +99,35 @@ public final class SupervisedTrainer {
         new Fitting(
             METHOD, settings(), own, data.inputs(), data.targets().normalization(), Reading.DIRECT);
     return new SampleTraining(fitting, options.loss(), true, batches -> CLEAN)
-        .train(
-            patch ->
-                new PairSamples(
-                    data.inputs().sampler(training, patch),
-                    data.targets().sources(),
-                    false,
-                    training.augmentation(Augmentation.TURNS_AND_FLIPS)),
-            listener,
-            stop);
+        .train(patch -> samples(data, patch), listener, stop);
+  }
+
+  private SampleSource samples(TrainingPairs data, Size3 patch) {
+    PairSamples pairs =
+        new PairSamples(
+            data.inputs().sampler(training, patch),
+            data.targets().sources(),
+            false,
+            training.augmentation(Augmentation.TURNS_AND_FLIPS));
+    return options.drawnPercentiles() || options.foreground() > 0
+        ? new CareSamples(
+            pairs,
+            DrawnPercentiles.of(data.inputs().sources()),
+            DrawnPercentiles.of(data.targets().sources()),
+            data.targets().normalization(),
+            options)
+        : pairs;
   }
 
   private Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("loss", options.loss().name().toLowerCase(Locale.ROOT));
+    if (options.drawnPercentiles()) {
+      settings.put("drawnPercentiles", true);
+    }
+    if (options.foreground() > 0) {
+      settings.put("foreground", options.foreground());
+    }
     return settings;
   }
 }

@@ -1,22 +1,30 @@
 package org.limpid.denoise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.limpid.backend.Size3;
 import org.limpid.denoise.metric.Quality;
+import org.limpid.denoise.patch.Augmentation;
+import org.limpid.denoise.patch.DrawnPercentiles;
+import org.limpid.denoise.patch.PatchSampler;
+import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.Selection;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
+import org.limpid.random.RandomKey;
 
 /** Inputs have a tenth of the light of the targets, on another background. */
 class SupervisedTrainerTest {
@@ -152,5 +160,63 @@ class SupervisedTrainerTest {
     new Noise2NoiseTrainer(Noise2NoiseOptions.DEFAULT, best)
         .train(List.of(new ImagePair(DIM, DIM)), listener, () -> false);
     assertThat(warnings).singleElement().asString().contains("noise hides which weights are best");
+  }
+
+  /** As the authors' tool draws patches it learns as well, and bears what is brighter better. */
+  @Test
+  void learnsOnDrawnScales() {
+    Denoiser one = steps(150).train(List.of(new ImagePair(DIM, CLEAN)));
+    Denoiser drawn =
+        steps(150)
+            .withOptions(SupervisedOptions.CARE)
+            .train(List.of(new ImagePair(DIM, CLEAN)));
+    Image unseen = Specimen.CELLS.image(96, 96, 5);
+    Image noisy = Noise.gaussian(3).apply(dimmed(unseen), 6);
+    assertThat(psnr(unseen, drawn.denoise(noisy))).isGreaterThan(24);
+    assertThat(String.valueOf(drawn.description().get("options")))
+        .contains("drawnPercentiles=true, foreground=0.4");
+    assertThat(drawn.denoise(noisy).samples()).isNotEqualTo(one.denoise(noisy).samples());
+  }
+
+  @Test
+  void backgroundIsLeftOut() {
+    // One bright spot: most patches show nothing but zeros.
+    float[] samples = new float[96 * 96];
+    for (int y = 4; y < 12; y++) {
+      Arrays.fill(samples, y * 96 + 4, y * 96 + 12, 100);
+    }
+    Image spot = Image.of(samples, 96, 96);
+    TrainingPairs data =
+        TrainingPairs.apart(List.of(new ImagePair(spot, spot)), Scaling.NONE, null);
+    PairSamples pairs =
+        new PairSamples(
+            PatchSampler.of(data.inputs().sources(), new Size3(1, 16, 16)),
+            data.targets().sources(),
+            false,
+            Augmentation.NONE);
+    assertThat(bright(pairs)).isLessThan(20);
+    DrawnPercentiles percentiles = DrawnPercentiles.of(data.inputs().sources());
+    CareSamples care =
+        new CareSamples(
+            pairs,
+            percentiles,
+            percentiles,
+            data.targets().normalization(),
+            SupervisedOptions.DEFAULT.withForeground(0.4));
+    assertThat(bright(care)).isGreaterThan(80);
+    assertThatThrownBy(() -> SupervisedOptions.DEFAULT.withForeground(1))
+        .hasMessage("supervised: foreground 1.0 (expected: >= 0, < 1)");
+  }
+
+  private static int bright(SampleSource source) {
+    int bright = 0;
+    for (int i = 0; i < 100; i++) {
+      float most = 0;
+      for (float value : source.training(new RandomKey(1, 2, i)).target().values()) {
+        most = Math.max(most, value);
+      }
+      bright += most > 40 ? 1 : 0;
+    }
+    return bright;
   }
 }

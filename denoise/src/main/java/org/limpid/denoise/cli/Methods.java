@@ -49,7 +49,7 @@ final class Methods {
         new N2v2Method(blindSpot),
         new Self2SelfMethod(new Self2SelfArguments()),
         new Noise2NoiseMethod(targets, new NoisyPairArguments(), loss),
-        new SupervisedMethod(targets, loss),
+        new SupervisedMethod(targets, loss, new SupervisedArguments()),
         new EggSeparationMethod(new ClutterArguments(), loss));
   }
 

@@ -8,7 +8,7 @@ import org.limpid.denoise.SupervisedTrainer;
 import org.limpid.denoise.training.TrainingOptions;
 
 /** Learns what clean images look like from clean images. */
-record SupervisedMethod(TargetArguments targets, LossArguments loss) implements Method {
+record SupervisedMethod(TargetArguments targets, LossArguments loss, SupervisedArguments own) implements Method {
 
   @Override
   public String name() {
@@ -22,7 +22,7 @@ record SupervisedMethod(TargetArguments targets, LossArguments loss) implements 
 
   @Override
   public List<Object> arguments() {
-    return List.of(targets, loss);
+    return List.of(targets, loss, own);
   }
 
   @Override
@@ -41,7 +41,7 @@ record SupervisedMethod(TargetArguments targets, LossArguments loss) implements 
       throw new UserException(
           "--method supervised: no clean images. Name them by --target, as many as inputs.");
     }
-    SupervisedOptions options = new SupervisedOptions(loss.chosen());
+    SupervisedOptions options = own.applyTo(SupervisedOptions.DEFAULT.withLoss(loss.chosen()));
     List<ImagePair> pairs = targets.pairs(inputs);
     return (training, listener, stop) ->
         new SupervisedTrainer(options, training).train(pairs, listener, stop);
