@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
-import org.limpid.denoise.training.BatchSource;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.Layer;
@@ -90,20 +88,8 @@ class ExamplesTest {
   @Test
   void aTrainerTakesAnAugmentationAndIsSaved(@TempDir Path folder)
       throws ReflectiveOperationException, IOException {
-    Method brighter =
-        loader
-            .loadClass("CustomAugmentation")
-            .getMethod("brighter", BatchSource.class, float.class, long.class);
-    UnaryOperator<BatchSource> augmentation =
-        plain -> {
-          try {
-            return (BatchSource) brighter.invoke(null, plain, 0.5f, 7L);
-          } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-          }
-        };
-    Denoiser changed = twoShots(augmentation);
-    Denoiser plain = twoShots(UnaryOperator.identity());
+    Denoiser changed = twoShots(0.5f);
+    Denoiser plain = twoShots(0);
 
     float[] result = plain.denoise(noisy(1)).samples();
     assertThat(changed.denoise(noisy(1)).samples()).isNotEqualTo(result);
@@ -112,14 +98,12 @@ class ExamplesTest {
         .isEqualTo(result);
   }
 
-  private static Denoiser twoShots(UnaryOperator<BatchSource> augmentation)
-      throws ReflectiveOperationException {
-    Class<?> type = loader.loadClass("CustomTrainer");
-    Object trainer =
-        type.getConstructor(TrainingOptions.class, UnaryOperator.class)
-            .newInstance(OPTIONS, augmentation);
+  private static Denoiser twoShots(float brighter) throws ReflectiveOperationException {
     return (Denoiser)
-        type.getMethod("train", Image.class, Image.class).invoke(trainer, noisy(1), noisy(2));
+        loader
+            .loadClass("CustomTrainer")
+            .getMethod("train", Image.class, Image.class, float.class, TrainingOptions.class)
+            .invoke(null, noisy(1), noisy(2), brighter, OPTIONS);
   }
 
   private static Image noisy(long seed) {

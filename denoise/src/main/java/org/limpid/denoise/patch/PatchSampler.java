@@ -18,7 +18,13 @@ public final class PatchSampler {
   private static final int MOST_DRAWS = 100;
 
   /** Where a patch was cut. */
-  public record Window(int image, Size3 from, Size3 size) {}
+  public record Window(int image, Size3 from, Size3 size) {
+
+    /** The same place in another image. */
+    public Window in(int other) {
+      return new Window(other, from, size);
+    }
+  }
 
   private final List<? extends PixelSource> images;
   private final Size3 patch;

@@ -1,5 +1,6 @@
 package org.limpid.denoise.training;
 
+import java.util.Arrays;
 import org.limpid.denoise.patch.Pixels;
 
 /**
@@ -9,4 +10,12 @@ import org.limpid.denoise.patch.Pixels;
  * @param target what it should give, {@code [D, H, W, K]}
  * @param weight how much each value of the target counts, {@code [D, H, W, K]}, at least 0
  */
-public record Sample(Pixels input, Pixels target, Pixels weight) {}
+public record Sample(Pixels input, Pixels target, Pixels weight) {
+
+  /** One of which every value of the target counts. */
+  public static Sample of(Pixels input, Pixels target) {
+    Pixels weight = Pixels.zeros(target.extents(), target.channels());
+    Arrays.fill(weight.values(), 1);
+    return new Sample(input, target, weight);
+  }
+}
