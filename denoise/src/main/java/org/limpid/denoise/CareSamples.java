@@ -8,8 +8,8 @@ import org.limpid.denoise.training.Sample;
 import org.limpid.random.RandomKey;
 
 /**
- * Patches as the tool of CARE's authors makes them: those that show only background are drawn again,
- * and each is on a scale of its own.
+ * Patches as the tool of CARE's authors makes them: those that show only background are drawn
+ * again, and each is on a scale of its own.
  *
  * @param pairs where patches come from
  * @param inputs percentiles of inputs

@@ -176,8 +176,7 @@ final class ModelFile {
     float keep = (float) reading.number("keep");
     RandomMask mask =
         reading.map().containsKey("blocks")
-            ? new RandomMask(
-                keep, (float) reading.number("blocks"), reading.integer("blockSide"))
+            ? new RandomMask(keep, (float) reading.number("blocks"), reading.integer("blockSide"))
             : new RandomMask(keep);
     return new MaskedReading(mask, reading.integer("passes"), reading.whole("seed"));
   }

@@ -33,8 +33,8 @@ public record Self2SelfOptions(RandomMask mask, float dropout, boolean partial, 
   }
 
   /**
-   * The same hiding blocks too, each with a probability: cubes of volumes, as for cryo-ET. For noise
-   * that neighbours share, together with {@link #withKeep} of 1.
+   * The same hiding blocks too, each with a probability: cubes of volumes, as for cryo-ET. For
+   * noise that neighbours share, together with {@link #withKeep} of 1.
    *
    * @param share probability that a block is hidden, at least 0 and below 1; 0 for none
    * @param side extent of a block along each axis, 2 to 64

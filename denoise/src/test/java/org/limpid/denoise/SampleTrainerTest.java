@@ -28,8 +28,7 @@ class SampleTrainerTest {
     return new SampleTrainer(
             "two_shots",
             (images, place, random) ->
-                Sample.of(
-                    images.cut(place), images.cut(place.in((place.image() + other) % 2))))
+                Sample.of(images.cut(place), images.cut(place.in((place.image() + other) % 2))))
         .withTraining(options);
   }
 

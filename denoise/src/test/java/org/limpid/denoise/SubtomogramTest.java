@@ -63,8 +63,7 @@ class SubtomogramTest {
     denoiser.save(file);
     Denoiser loaded = Denoiser.load(file);
     assertThat(Objects.requireNonNull(loaded.description().get("reading")))
-        .hasToString(
-            "{kind=masked, keep=0.7, blocks=0.1, blockSide=4, passes=2, seed=1}");
+        .hasToString("{kind=masked, keep=0.7, blocks=0.1, blockSide=4, passes=2, seed=1}");
     assertThat(loaded.denoise(noisy).samples()).isEqualTo(denoiser.denoise(noisy).samples());
   }
 

@@ -167,9 +167,7 @@ class SupervisedTrainerTest {
   void learnsOnDrawnScales() {
     Denoiser one = steps(150).train(List.of(new ImagePair(DIM, CLEAN)));
     Denoiser drawn =
-        steps(150)
-            .withOptions(SupervisedOptions.CARE)
-            .train(List.of(new ImagePair(DIM, CLEAN)));
+        steps(150).withOptions(SupervisedOptions.CARE).train(List.of(new ImagePair(DIM, CLEAN)));
     Image unseen = Specimen.CELLS.image(96, 96, 5);
     Image noisy = Noise.gaussian(3).apply(dimmed(unseen), 6);
     assertThat(psnr(unseen, drawn.denoise(noisy))).isGreaterThan(24);

@@ -41,12 +41,8 @@ final class Self2SelfArguments {
 
   Self2SelfOptions applyTo(Self2SelfOptions options) {
     Self2SelfOptions changed = Given.apply(options, keep, Self2SelfOptions::withKeep);
-    changed =
-        Given.apply(
-            changed, blocks, (o, value) -> o.withBlocks(value, o.mask().blockSide()));
-    changed =
-        Given.apply(
-            changed, blockSide, (o, value) -> o.withBlocks(o.mask().blocks(), value));
+    changed = Given.apply(changed, blocks, (o, value) -> o.withBlocks(value, o.mask().blockSide()));
+    changed = Given.apply(changed, blockSide, (o, value) -> o.withBlocks(o.mask().blocks(), value));
     changed = Given.apply(changed, dropout, Self2SelfOptions::withDropout);
     return Given.apply(changed, passes, Self2SelfOptions::withPasses);
   }

@@ -8,7 +8,8 @@ import org.limpid.denoise.SupervisedTrainer;
 import org.limpid.denoise.training.TrainingOptions;
 
 /** Learns what clean images look like from clean images. */
-record SupervisedMethod(TargetArguments targets, LossArguments loss, SupervisedArguments own) implements Method {
+record SupervisedMethod(TargetArguments targets, LossArguments loss, SupervisedArguments own)
+    implements Method {
 
   @Override
   public String name() {

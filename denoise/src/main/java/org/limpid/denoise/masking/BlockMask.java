@@ -42,8 +42,7 @@ public record BlockMask(float share, int side) {
   public Tensor draw(Tensor tile, RandomKey key, Place place) {
     Shape shape = tile.shape();
     boolean isVolume = shape.rank() == 5;
-    Size3 shift =
-        new Size3(isVolume ? shift(key, 0) : 0, shift(key, 1), shift(key, 2));
+    Size3 shift = new Size3(isVolume ? shift(key, 0) : 0, shift(key, 1), shift(key, 2));
     Size3 from = place.from();
     Size3 window = place.window();
     Size3 whole = blocks(new Size3(0, 0, 0), place.whole(), shift, isVolume);

@@ -31,7 +31,8 @@ class EveryMethodTest {
     NOISE2VOID("--masked", "99", "mask percent: 99.0 (expected: > 0, <= 50)"),
     N2V2("--radius", "0", "mask radius: 0 (expected: 1 to 100)"),
     SELF2SELF("--blocks", "1", "mask blocks: 1.0 (expected: >= 0, < 1)"),
-    NOISE2NOISE("--loss", "best", "--loss 'best' (expected: one of mae, mse, annealed-l0, laplace)"),
+    NOISE2NOISE(
+        "--loss", "best", "--loss 'best' (expected: one of mae, mse, annealed-l0, laplace)"),
     SUPERVISED("--foreground", "2", "supervised: foreground 2.0 (expected: >= 0, < 1)"),
     NES("--rounds", "500", "--rounds: eggSeparation: rounds 500 (expected: 0 to 100)");
 
