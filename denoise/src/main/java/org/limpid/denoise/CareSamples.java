@@ -75,4 +75,9 @@ record CareSamples(
   public long pixels() {
     return pairs.pixels();
   }
+
+  @Override
+  public long gaps() {
+    return pairs.gaps();
+  }
 }

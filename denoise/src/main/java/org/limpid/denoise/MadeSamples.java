@@ -24,14 +24,14 @@ record MadeSamples(PatchSampler sampler, SampleMaker maker, Augmentation augment
     RandomGenerator random = key.generator();
     Window place = sampler.draw(random);
     UnaryOperator<Pixels> change = augmentation.draw(place.size(), random);
-    Sample made = maker.make(sampler, place, random);
-    Pixels weight = made.weight().copy();
-    Pixels trainable = sampler.trainable(place);
-    for (int i = 0; i < weight.values().length; i++) {
-      weight.values()[i] *= trainable.values()[i / weight.channels()];
-    }
+    Sample made = weighted(maker.make(sampler, place, random), sampler.trainable(place));
     return new Sample(
-        change.apply(made.input()), change.apply(made.target()), change.apply(weight));
+        change.apply(made.input()), change.apply(made.target()), change.apply(made.weight()));
+  }
+
+  private static Sample weighted(Sample made, Pixels mask) {
+    Pixels counted = SampleSource.weight(mask, made.target().channels());
+    return new Sample(made.input(), made.target(), SampleSource.both(counted, made.weight()));
   }
 
   @Override
@@ -41,7 +41,13 @@ record MadeSamples(PatchSampler sampler, SampleMaker maker, Augmentation augment
 
   @Override
   public Sample validation(int index, RandomKey key) {
-    return maker.make(sampler, sampler.heldOut().get(index), key.generator());
+    Window place = sampler.heldOut().get(index);
+    return weighted(maker.make(sampler, place, key.generator()), sampler.counted(place));
+  }
+
+  @Override
+  public long gaps() {
+    return sampler.gaps();
   }
 
   @Override

@@ -13,7 +13,9 @@ import org.limpid.denoise.training.Sample;
 public interface SampleMaker {
 
   /**
-   * One sample, of the extents of the place. The same random numbers must give the same one.
+   * One sample, of the extents of the place. The same random numbers must give the same one. What
+   * does not count at the place, since it is held out or no number, need not be looked at; {@link
+   * PatchSampler#counted} tells that of other places.
    *
    * @param images all that is learned from, on the network's scale; cut from them
    * @param place a random one in one of the images
