@@ -2,6 +2,7 @@ package org.limpid.denoise;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,6 +33,7 @@ final class FinishedBands {
 
   private static final byte[] MAGIC = "LIMPID BANDS 1\n".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_KEY = 1 << 16;
+  private static final int LONGEST_SHOWN = 400;
   private static final int CHUNK = 1 << 14;
   private static final int FRAME_BYTES = 2 * Integer.BYTES;
 
@@ -101,6 +103,13 @@ final class FinishedBands {
         throw e;
       }
       throw new IOException(file + ": is damaged. Delete it to start anew", e);
+    } catch (EOFException e) {
+      throw new IOException(file + ": is cut short. Delete it to start anew", e);
+    } catch (IOException e) {
+      boolean isNamed = String.valueOf(e.getMessage()).startsWith(file.toString());
+      throw isNamed
+          ? e
+          : new IOException(file + ": cannot be read (" + e.getMessage() + "). Check the disk", e);
     }
   }
 
@@ -124,9 +133,15 @@ final class FinishedBands {
           "resume: "
               + file
               + " holds parts of another result ("
-              + String.join("; ", differences)
+              + shown(String.join("; ", differences))
               + "). Give the same model, image, options and memory, or delete it to start anew");
     }
+  }
+
+  /** What the file says may be anything; of it as much as a line holds. */
+  private static String shown(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 
   /** The samples of a band; null if it is not there, or damaged. */

@@ -29,6 +29,7 @@ final class CheckpointFile {
 
   private static final String KEY = "limpid.checkpoint";
   private static final int VERSION = 1;
+  private static final int LONGEST = 400;
 
   private final Path file;
   private final Fingerprint fingerprint;
@@ -127,8 +128,14 @@ final class CheckpointFile {
           "resume: "
               + file
               + " belongs to another training ("
-              + String.join("; ", differences)
+              + shown(String.join("; ", differences))
               + "). Give it the same images and options, or start anew without resuming");
     }
+  }
+
+  /** What the file says may be anything; of it as much as a line holds. */
+  private static String shown(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
   }
 }

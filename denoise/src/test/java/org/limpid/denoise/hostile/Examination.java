@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Examination implements AutoCloseable {
   private static final int MOST_SECONDS = 10;
 
-  /** What reading takes of whatever file: buffers, decoders' tables, messages. */
-  private static final long BASE_BYTES = 4 << 20;
+  /** What reading takes of whatever file: buffers, decoders' tables, and classes the first time. */
+  private static final long BASE_BYTES = 16 << 20;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -63,7 +63,7 @@ class HostileFilesTest {
           Files.write(file, cut);
           try {
             String found = examination.examine(file, length, sample.reader(), sample.growth());
-            if (found != null && !found.equals(whole)) {
+            if (found != null && !found.equals(whole) && !sample.losesParts()) {
               throw new Flaw("was read as " + found + " where the whole is " + whole, null);
             }
           } catch (Flaw flaw) {

@@ -48,6 +48,11 @@ record Sample(
     return new Sample(format, name, wrapping.of(core), core, wrapping, reader, growth);
   }
 
+  /** Whether what is missing at its end is done again rather than refused. */
+  boolean losesParts() {
+    return format.equals("bands");
+  }
+
   @Override
   public String toString() {
     return format + " " + name;

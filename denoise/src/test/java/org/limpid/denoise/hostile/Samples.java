@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.limpid.denoise.BandsReading;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.SampleType;
@@ -220,6 +221,9 @@ final class Samples {
             "by_hand",
             new TrainingHistory(7, List.of(new TrainingHistory.Point(7, 0.5, 1e-3f, 0.25))));
     tensors("model", written("a.safetensors", denoiser::save), Contents::ofModel);
+    samples.add(
+        Sample.plain(
+            "bands", "bands", written("bands", BandsReading::write), BandsReading::read, PLAIN));
     tensors("checkpoint", written("checkpoint", CheckpointReading::write), CheckpointReading::read);
   }
 
