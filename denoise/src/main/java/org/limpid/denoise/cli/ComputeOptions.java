@@ -3,6 +3,8 @@ package org.limpid.denoise.cli;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.predict.PredictionOptions;
+import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +31,15 @@ final class ComputeOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "Most memory for the network at work, such as 500m or 2g: smaller tiles, and batches in"
+              + " parts. Images come on top. Default: 512m for tiles, any for batches.")
+  private @Nullable Long memory;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
@@ -36,6 +47,16 @@ final class ComputeOptions {
           "Chooses the random numbers: the same seed and steps give the same result."
               + " Default: ${DEFAULT-VALUE}.")
   long seed;
+
+  /** Keeps training to the memory that was given, if any was. */
+  TrainingOptions within(TrainingOptions options) {
+    return memory == null ? options : options.withMemoryBytes(memory);
+  }
+
+  /** Most memory for applying a network; the default if none was given. */
+  long memoryToApply() {
+    return memory == null ? PredictionOptions.DEFAULT.memoryBytes() : memory;
+  }
 
   /** What was typed, for a POSIX shell. */
   String commandLine() {

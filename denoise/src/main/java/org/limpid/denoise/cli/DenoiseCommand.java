@@ -101,13 +101,21 @@ final class DenoiseCommand implements Callable<Integer> {
                       terminal,
                       talk,
                       method,
-                      checkpoint.applyTo(training.options(method.defaults(), device, compute.seed)),
+                      checkpoint.applyTo(
+                          compute.within(
+                              training.options(method.defaults(), device, compute.seed))),
                       training.longest(),
                       interruption,
                       training.preview()),
                   axes)
               : Denoising.with(Denoiser.load(model, device), axes, terminal, talk);
-      Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
+      Batch batch =
+          new Batch(
+              terminal,
+              denoising.within(compute.memoryToApply()),
+              device,
+              interruption,
+              result.json);
       return paths.isOneFile()
           ? batch.single(paths.inputs().get(0), paths.output(), report, compute)
           : batch.several(paths.inputs(), paths.output());

@@ -40,12 +40,15 @@ final class Denoising {
     }
   }
 
+  private static final long USUAL_BYTES = PredictionOptions.DEFAULT.memoryBytes();
+
   private final Terminal terminal;
   private final TalkOptions talk;
   private final @Nullable Training training;
   private final @Nullable Denoiser model;
   private final Axes axes;
   private final boolean resuming;
+  private final long memoryBytes;
 
   private Denoising(
       Terminal terminal,
@@ -53,23 +56,25 @@ final class Denoising {
       @Nullable Training training,
       @Nullable Denoiser model,
       Axes axes,
-      boolean resuming) {
+      boolean resuming,
+      long memoryBytes) {
     this.terminal = terminal;
     this.talk = talk;
     this.training = training;
     this.model = model;
     this.axes = axes;
     this.resuming = resuming;
+    this.memoryBytes = memoryBytes;
   }
 
   /** Trains on each file anew. */
   static Denoising by(Training training, Axes axes) {
-    return new Denoising(training.terminal(), training.talk(), training, null, axes, false);
+    return new Denoising(training.terminal(), training.talk(), training, null, axes, false, USUAL_BYTES);
   }
 
   /** Uses the same model for all files. */
   static Denoising with(Denoiser model, Axes axes, Terminal terminal, TalkOptions talk) {
-    return new Denoising(terminal, talk, null, model, axes, false);
+    return new Denoising(terminal, talk, null, model, axes, false, USUAL_BYTES);
   }
 
   /**
@@ -77,7 +82,12 @@ final class Denoising {
    * a model that was trained before.
    */
   Denoising resuming(boolean value) {
-    return new Denoising(terminal, talk, training, model, axes, value);
+    return new Denoising(terminal, talk, training, model, axes, value, memoryBytes);
+  }
+
+  /** The same with other most memory for applying networks. */
+  Denoising within(long bytes) {
+    return new Denoising(terminal, talk, training, model, axes, resuming, bytes);
   }
 
   /** Whether a file is too large to be read as a whole, and goes through piece by piece. */
@@ -100,7 +110,9 @@ final class Denoising {
     }
     Targets.checkImage(input, read, output);
     PredictionOptions prediction =
-        noisy.isInMemory() ? Room.beside(noisy, input) : PredictionOptions.DEFAULT;
+        noisy.isInMemory()
+            ? Room.beside(noisy, input, memoryBytes)
+            : PredictionOptions.DEFAULT.withMemoryBytes(memoryBytes);
     Optional<Training.Outcome> outcome =
         training == null
             ? Optional.empty()

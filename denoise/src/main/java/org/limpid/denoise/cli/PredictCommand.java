@@ -51,7 +51,9 @@ final class PredictCommand implements Callable<Integer> {
     try (Device device = compute.openToApply(model, paths);
         Interruption interruption = Interruption.off()) {
       Denoising denoising =
-          Denoising.with(Denoiser.load(model, device), axes, terminal, talk).resuming(resume);
+          Denoising.with(Denoiser.load(model, device), axes, terminal, talk)
+              .resuming(resume)
+              .within(compute.memoryToApply());
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
       return paths.isOneFile()
           ? batch.single(paths.inputs().get(0), paths.output(), null, compute)

@@ -18,15 +18,17 @@ final class Room {
   private Room() {}
 
   /**
-   * Lets a network use what is left, at most the default, so that a small heap means small tiles.
+   * Lets a network use what is left, at most what was asked for, so that a small heap means small
+   * tiles.
    *
+   * @param most bytes
    * @throws UserException if that is too little for any network
    */
-  static PredictionOptions beside(Image image, Path file) {
-    return beside(image, file, Machine.heapBytes());
+  static PredictionOptions beside(Image image, Path file, long most) {
+    return beside(image, file, most, Machine.heapBytes());
   }
 
-  static PredictionOptions beside(Image image, Path file, long heapBytes) {
+  static PredictionOptions beside(Image image, Path file, long most, long heapBytes) {
     long samples =
         (long) image.frames() * image.depth() * image.height() * image.width() * image.channels();
     long images = 2 * Float.BYTES * samples;
@@ -44,8 +46,7 @@ final class Room {
               mebibytes(heapBytes),
               mebibytes(needed)));
     }
-    PredictionOptions usual = PredictionOptions.DEFAULT;
-    return usual.withMemoryBytes(Math.min(usual.memoryBytes(), left));
+    return PredictionOptions.DEFAULT.withMemoryBytes(Math.min(most, left));
   }
 
   private static long mebibytes(double bytes) {

@@ -138,11 +138,21 @@ final class Learner implements AutoCloseable {
    * @return whether there was anything left to split
    */
   boolean splitBatches(int most) {
-    if (parts >= most) {
+    return splitBatches(2 * parts, most);
+  }
+
+  /** The same into a number of parts at least. */
+  boolean splitBatches(int wanted, int most) {
+    if (parts >= Math.min(wanted, most)) {
       return false;
     }
-    parts = Math.min(2 * parts, most);
+    parts = Math.min(wanted, most);
     return true;
+  }
+
+  /** How much memory steps take. */
+  StepMemory memory(HostBatch batch) {
+    return StepMemory.of(network, batch);
   }
 
   /** How many parts batches are worked on in. */

@@ -53,6 +53,7 @@ public final class TrainingOptions {
     @Nullable Augmentation ownAugmentation;
     @Nullable Checkpoints checkpoints;
     @Nullable StartingPoint start;
+    long memoryBytes = Long.MAX_VALUE;
     long seed = 1;
     Device device = Device.cpu();
 
@@ -231,6 +232,20 @@ public final class TrainingOptions {
     return with(v -> v.selection = value);
   }
 
+  /** Most memory that steps are planned to take; {@link Long#MAX_VALUE} for any. */
+  public long memoryBytes() {
+    return values.memoryBytes;
+  }
+
+  /**
+   * The same with a limit to the memory that steps take, at least 1 MiB: batches are worked on in
+   * as many parts as that needs, with the same gradients up to rounding. Images do not count.
+   */
+  public TrainingOptions withMemoryBytes(long value) {
+    check("memoryBytes", value, value >= 1 << 20, ">= " + (1 << 20));
+    return with(v -> v.memoryBytes = value);
+  }
+
   /** After how many validations without a lower loss training ends; 0 for never. */
   public int patience() {
     return values.patience;
@@ -378,6 +393,9 @@ public final class TrainingOptions {
     StartingPoint start = start();
     if (start != null) {
       map.put("start", start.digest());
+    }
+    if (memoryBytes() < Long.MAX_VALUE) {
+      map.put("memoryBytes", memoryBytes());
     }
     map.put("seed", seed());
     return map;

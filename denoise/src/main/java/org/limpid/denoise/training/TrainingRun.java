@@ -21,6 +21,8 @@ final class TrainingRun {
   private final TrainingListener listener;
   private final Previews previews;
 
+  private boolean isPlanned;
+
   /** Whether there was a batch in which anything counts. */
   private boolean hasCounted;
 
@@ -77,6 +79,9 @@ final class TrainingRun {
 
   /** Takes a step, of parts of the batch where there is no memory for the whole. */
   private void step(HostBatch batch) {
+    if (!isPlanned && options.memoryBytes() < Long.MAX_VALUE) {
+      plan(batch);
+    }
     while (batch.isCounted()) {
       hasCounted = true;
       try {
@@ -94,6 +99,22 @@ final class TrainingRun {
                 + learner.parts()
                 + " parts, which gives the same gradients up to rounding");
       }
+    }
+  }
+
+  /** Splits batches so that steps keep to the memory they may take. */
+  private void plan(HostBatch batch) {
+    isPlanned = true;
+    int parts = learner.memory(batch).parts(batch.size(), options.memoryBytes());
+    if (learner.splitBatches(parts, batch.size())) {
+      listener.warning(
+          "working on "
+              + batch.size()
+              + " patches in "
+              + learner.parts()
+              + " parts to keep to "
+              + (options.memoryBytes() >> 20)
+              + " MiB, which gives the same gradients up to rounding");
     }
   }
 
