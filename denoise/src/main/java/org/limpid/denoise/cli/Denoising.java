@@ -69,7 +69,8 @@ final class Denoising {
 
   /** Trains on each file anew. */
   static Denoising by(Training training, Axes axes) {
-    return new Denoising(training.terminal(), training.talk(), training, null, axes, false, USUAL_BYTES);
+    return new Denoising(
+        training.terminal(), training.talk(), training, null, axes, false, USUAL_BYTES);
   }
 
   /** Uses the same model for all files. */

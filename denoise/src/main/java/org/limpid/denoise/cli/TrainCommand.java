@@ -96,7 +96,8 @@ final class TrainCommand implements Callable<Integer> {
             Interruption.listen(
                 terminal, "ending early, the model follows; Ctrl-C again stops at once")) {
       Targets.checkFile(model);
-      TrainingOptions given = compute.within(training.options(method.defaults(), device, compute.seed));
+      TrainingOptions given =
+          compute.within(training.options(method.defaults(), device, compute.seed));
       if (from != null) {
         given = Denoiser.load(from, device).continuing(given);
       }

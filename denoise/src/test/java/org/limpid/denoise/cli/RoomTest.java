@@ -17,9 +17,11 @@ class RoomTest {
 
   @Test
   void smallHeapsMeanSmallTiles() {
-    assertThat(Room.beside(image, FILE, MOST, 4096 * MEBIBYTE)).isEqualTo(PredictionOptions.DEFAULT);
+    assertThat(Room.beside(image, FILE, MOST, 4096 * MEBIBYTE))
+        .isEqualTo(PredictionOptions.DEFAULT);
     // 8 MiB for the image and its result.
-    assertThat(Room.beside(image, FILE, MOST, 100 * MEBIBYTE).memoryBytes()).isEqualTo(52 * MEBIBYTE);
+    assertThat(Room.beside(image, FILE, MOST, 100 * MEBIBYTE).memoryBytes())
+        .isEqualTo(52 * MEBIBYTE);
   }
 
   @Test
@@ -29,6 +31,7 @@ class RoomTest {
         .hasMessage(
             "in.tif: 1,048,576 samples and their result need about 40 MiB of memory, Java may use"
                 + " 39 MiB. Give it more, LIMPID_JAVA_OPTS=-Xmx40m, or cut the image.");
-    assertThat(Room.beside(image, FILE, MOST, 40 * MEBIBYTE).memoryBytes()).isEqualTo(16 * MEBIBYTE);
+    assertThat(Room.beside(image, FILE, MOST, 40 * MEBIBYTE).memoryBytes())
+        .isEqualTo(16 * MEBIBYTE);
   }
 }

@@ -50,7 +50,8 @@ class SmallHeapTest {
   void memoryDoesNotRunOut() throws Exception {
     Path model = folder.resolve("model");
     Path small = TestImages.write(folder.resolve("small.png"), 64, 64);
-    Run.limpid("train", "--input", small, "--model", model, "--steps", "1", "--filters", "8").succeeded();
+    Run.limpid("train", "--input", small, "--model", model, "--steps", "1", "--filters", "8")
+        .succeeded();
     Random random = new Random(3);
     int done = 0;
     int runs = Nightly.times(2, 40);
@@ -76,7 +77,8 @@ class SmallHeapTest {
       if (Nightly.isOn()) {
         System.out.printf("%d MiB, %d x %d, %s: %s%n", heap, side, side, arguments, ended);
       }
-      assertThat(ended.output()).as("heap %d MiB, side %d, %s", heap, side, arguments)
+      assertThat(ended.output())
+          .as("heap %d MiB, side %d, %s", heap, side, arguments)
           .noneMatch(line -> line.contains("not enough memory (") || line.contains("a fault"));
       assertThat(ended.exit()).isIn(0, 2);
       done += ended.exit() == 0 ? 1 : 0;

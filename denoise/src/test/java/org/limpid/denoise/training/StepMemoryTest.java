@@ -40,8 +40,7 @@ class StepMemoryTest {
               .withMemoryBytes(limit);
       UNet network = new UNet(options.network(), device, new RandomKey(1, 1, 1));
       Size3 extents = new Size3(1, side, side);
-      Plan plan =
-          new Plan("test", "cpu", 1, 1, extents, batch, 0, options.budget(), Map.of());
+      Plan plan = new Plan("test", "cpu", 1, 1, extents, batch, 0, options.budget(), Map.of());
       new TrainingLoop(
               network, Objective.of(Loss.MEAN_SQUARED_ERROR), step -> host, List.of(), options)
           .run(plan, TrainingListener.NONE, () -> false);
