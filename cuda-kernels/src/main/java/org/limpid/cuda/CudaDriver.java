@@ -40,6 +40,11 @@ final class CudaDriver {
               + " (only for Linux and Windows on x86-64). Use the device cpu");
     }
     String platform = (os.startsWith("linux") ? "linux" : "windows") + "-x86_64";
+    String searchPath = System.getenv().getOrDefault("LD_LIBRARY_PATH", "");
+    if (platform.startsWith("linux")
+        && DriverLibrary.isMissing(searchPath, Path.of("/etc/ld.so.cache"))) {
+      return Optional.of(NO_DRIVER);
+    }
     String library =
         platform.startsWith("linux")
             ? "/lib/libJCudaDriver-" + JCudaVersion.get() + "-" + platform + ".so"
@@ -51,11 +56,6 @@ final class CudaDriver {
               + " with classifier "
               + platform
               + ", or use the device cpu");
-    }
-    String searchPath = System.getenv().getOrDefault("LD_LIBRARY_PATH", "");
-    if (platform.startsWith("linux")
-        && DriverLibrary.isMissing(searchPath, Path.of("/etc/ld.so.cache"))) {
-      return Optional.of(NO_DRIVER);
     }
     return Optional.ofNullable(load()).or(CudaDriver::unusableReason);
   }
