@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.training.Decay;
 import org.limpid.denoise.training.Selection;
@@ -16,14 +15,6 @@ import picocli.CommandLine.Option;
 final class LearningArguments {
   private static final List<UpdateRule> RULES =
       List.of(UpdateRule.ADAM, UpdateRule.ADAMAX, UpdateRule.ADAGRAD, UpdateRule.SGD);
-  private static final List<Augmentation> AUGMENTATIONS =
-      List.of(
-          Augmentation.NONE,
-          Augmentation.FLIPS,
-          Augmentation.FLIPS_WITH_DEPTH,
-          Augmentation.TURNS_AND_FLIPS,
-          Augmentation.TURNS_AND_FLIPS_WITH_DEPTH,
-          Augmentation.VOLUME_TURNS);
   private static final List<Decay> DECAYS = List.of(Decay.COSINE, Decay.CONSTANT, Decay.PLATEAU);
 
   @Option(
@@ -98,16 +89,6 @@ final class LearningArguments {
               + " count, and are replaced by the nearest value that is none.")
   private @Nullable String outliers;
 
-  @Option(
-      names = "--augmentation",
-      paramLabel = "A",
-      description =
-          "What patches are turned into: none (for noise or structure with a direction), flips,"
-              + " turns-and-flips (quarter turns too), each also with-depth (slices of volumes in"
-              + " reverse), or volume-turns (about each axis). Default: as the method does, usually"
-              + " turns-and-flips.")
-  private @Nullable String augmentation;
-
   TrainingOptions applyTo(TrainingOptions options) {
     TrainingOptions changed =
         Given.apply(options, optimizer, (o, value) -> o.withUpdateRule(rule(value)));
@@ -122,28 +103,8 @@ final class LearningArguments {
             changed,
             select,
             (o, value) -> o.withSelection(Choice.of("--select", value, Selection.class)));
-    changed =
-        Given.apply(changed, augmentation, (o, value) -> o.withAugmentation(augmentation(value)));
     changed = Given.apply(changed, normalize, (o, value) -> o.withScaling(scaling(value)));
     return Given.apply(changed, outliers, (o, value) -> o.withScaling(without(value, o.scaling())));
-  }
-
-  private static Augmentation augmentation(String name) {
-    return AUGMENTATIONS.stream()
-        .filter(known -> name(known).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(
-                    "--augmentation",
-                    name,
-                    AUGMENTATIONS.stream()
-                        .map(LearningArguments::name)
-                        .collect(Collectors.joining(", "))));
-  }
-
-  private static String name(Augmentation augmentation) {
-    return augmentation.describe().replace('_', '-');
   }
 
   private static UpdateRule rule(String name) {

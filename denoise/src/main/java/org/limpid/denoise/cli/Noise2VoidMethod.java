@@ -31,8 +31,10 @@ record Noise2VoidMethod(BlindSpotArguments blindSpot) implements Method {
             .train(inputs.images(), listener, stop);
   }
 
-  /** Without turns and flips where they would change the pattern. */
+  /** Without the usual turns and flips where they would change the pattern. */
   static TrainingOptions turning(Noise2VoidOptions options, TrainingOptions training) {
-    return options.pattern().isSymmetric() ? training : training.withAugmentation(false);
+    return options.pattern().isSymmetric() || training.isAugmentationChosen()
+        ? training
+        : training.withAugmentation(false);
   }
 }

@@ -3,8 +3,11 @@ package org.limpid.denoise.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.io.Images;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
@@ -14,6 +17,15 @@ import picocli.CommandLine.Option;
 final class TrainingArguments {
   private static final int STEPS = 2000;
   private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static final List<Augmentation> AUGMENTATIONS =
+      List.of(
+          Augmentation.NONE,
+          Augmentation.FLIPS,
+          Augmentation.FLIPS_WITH_DEPTH,
+          Augmentation.TURNS_AND_FLIPS,
+          Augmentation.TURNS_AND_FLIPS_WITH_DEPTH,
+          Augmentation.VOLUME_TURNS);
 
   /** No limit. */
   static final Duration FOREVER = Duration.ofDays(3650);
@@ -52,6 +64,16 @@ final class TrainingArguments {
   private @Nullable Integer stepsPerEpoch;
 
   @Option(
+      names = "--augmentation",
+      paramLabel = "A",
+      description =
+          "What patches are turned into: none (for noise or structure with a direction), flips,"
+              + " turns-and-flips (quarter turns too), each also with-depth (slices of volumes in"
+              + " reverse), or volume-turns (about each axis). Default: as the method does, usually"
+              + " turns-and-flips.")
+  private @Nullable String augmentation;
+
+  @Option(
       names = "--preview",
       paramLabel = "P.png",
       description =
@@ -65,6 +87,7 @@ final class TrainingArguments {
         || steps != null
         || epochs != null
         || stepsPerEpoch != null
+        || augmentation != null
         || preview != null;
   }
 
@@ -87,7 +110,30 @@ final class TrainingArguments {
    * @param defaults the method's
    */
   TrainingOptions options(TrainingOptions defaults, Device device, long seed) {
-    return defaults.withBudget(budget()).withDevice(device).withSeed(seed);
+    return Given.apply(
+        defaults.withBudget(budget()).withDevice(device).withSeed(seed),
+        augmentation,
+        (options, value) -> options.withAugmentation(augmentation(value)));
+  }
+
+  private static Augmentation augmentation(String name) {
+    return AUGMENTATIONS.stream()
+        .filter(known -> name(known).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "--augmentation '"
+                        + name
+                        + "' (expected: "
+                        + AUGMENTATIONS.stream()
+                            .map(TrainingArguments::name)
+                            .collect(Collectors.joining(", "))
+                        + ")."));
+  }
+
+  private static String name(Augmentation augmentation) {
+    return augmentation.describe().replace('_', '-');
   }
 
   /** When to stop early if nothing was said about it. */

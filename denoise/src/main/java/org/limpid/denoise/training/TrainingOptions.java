@@ -305,6 +305,11 @@ public final class TrainingOptions {
     return own == null ? standard : own;
   }
 
+  /** Whether it was said how patches are changed, so that the method's own way does not count. */
+  public boolean isAugmentationChosen() {
+    return values.ownAugmentation != null || !values.augmentation;
+  }
+
   /** The same with what the method does to patches, usually flips and turns, or without. */
   public TrainingOptions withAugmentation(boolean value) {
     return with(

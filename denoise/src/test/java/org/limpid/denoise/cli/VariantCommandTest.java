@@ -38,9 +38,24 @@ class VariantCommandTest {
         .contains("pattern=(0,0,-1) (0,0,1)", "augmentation=false");
     assertThat(trained("--pattern", "010/111/010").description().toString())
         .contains("augmentation=true");
+    assertThat(
+            trained("--pattern", "horizontal:3", "--augmentation", "flips")
+                .description()
+                .toString())
+        .contains("augmentation=flips");
     Path input = TestImages.write(folder.resolve("in.png"), 16, 16);
     Run.limpid("denoise", input, folder.resolve("o.png"), "--pattern", "horizontal:4")
         .refused("pattern: extent 4");
+    Path clean = folder.resolve("o.png");
+    Run.limpid(
+            "denoise",
+            input,
+            clean,
+            "--pattern",
+            "horizontal:3",
+            "--augmentation",
+            "turns-and-flips")
+        .refused("augmentation turns and flips patches, which changes the pattern");
   }
 
   @Test
