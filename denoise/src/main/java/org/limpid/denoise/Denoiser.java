@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import org.limpid.backend.OutOfMemoryException;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Scaling;
@@ -39,6 +40,9 @@ import org.limpid.tensor.Device;
  * GPU, when the device is closed.
  */
 public final class Denoiser {
+
+  /** With less a network would spend its time on halos. */
+  private static final long LEAST_BYTES = 1 << 20;
 
   private final Model model;
   private final PredictionOptions prediction;
@@ -141,7 +145,7 @@ public final class Denoiser {
                 }
               }));
     }
-    predictor(prediction.memoryBytes()).predict(jobs);
+    predict(jobs);
     int plane = rows * columns * channels;
     for (int i = 0; i < noisy.frames() * noisy.depth(); i++) {
       Frames.keepGaps(noisy, i / noisy.depth(), i % noisy.depth(), 0, rows, result, i * plane);
@@ -241,6 +245,23 @@ public final class Denoiser {
             reader, noisy.frames(), noisy.depth(), noisy.height(), noisy.width(), noisy.channels())
         .withType(noisy.type())
         .withMetadata(noisy.metadata());
+  }
+
+  /** In smaller and smaller tiles, where less memory is free than was planned with. */
+  private void predict(List<Job> jobs) {
+    long bytes = prediction.memoryBytes();
+    while (true) {
+      TiledPredictor predictor = predictor(bytes);
+      try {
+        predictor.predict(jobs);
+        return;
+      } catch (OutOfMemoryError | OutOfMemoryException e) {
+        bytes = predictor.plan(jobs.get(0).source().extents(), jobs.size()).bytes() / 2;
+        if (bytes < LEAST_BYTES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private TiledPredictor predictor(long memoryBytes) {

@@ -237,6 +237,30 @@ class DenoiserTest {
     assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("noisy.tif"));
   }
 
+  /** Memory that is there when planning can be gone when working. */
+  @Test
+  void whereMemoryRunsOutTilesGetSmaller() {
+    Image large = Noise.gaussian(40).apply(Specimen.MIXED.image(300, 200, 1), 2);
+    int[] tries = {0};
+    Image scarce =
+        Image.lazy(
+            (frame, slice, y, x, rows, columns, target, offset) -> {
+              if ((long) rows * columns > 20_000) {
+                tries[0]++;
+                throw new OutOfMemoryError("for " + rows + " x " + columns);
+              }
+              large.copyRegion(frame, slice, y, x, rows, columns, target, offset);
+            },
+            1,
+            1,
+            200,
+            300,
+            1);
+    Image result = denoiser.denoise(scarce.withType(SampleType.UINT16));
+    assertThat(tries[0]).isPositive();
+    assertClose(result, denoiser.denoise(large));
+  }
+
   private static void assertClose(Image actual, Image expected) {
     float[] a = actual.samples();
     float[] b = expected.samples();
