@@ -44,7 +44,7 @@ final class ClutterArguments {
   List<Image> images(Inputs inputs) throws IOException {
     List<Image> images = new ArrayList<>();
     for (Path file : Paths.files(clutter)) {
-      images.add(inputs.axes().apply(Image.read(file)));
+      images.add(inputs.partner(file));
     }
     return images;
   }

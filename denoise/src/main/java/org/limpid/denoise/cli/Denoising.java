@@ -117,7 +117,8 @@ final class Denoising {
     Optional<Training.Outcome> outcome =
         training == null
             ? Optional.empty()
-            : Optional.of(training.run(Inputs.of(input, noisy, axes), label));
+            : Optional.of(
+                training.run(Inputs.of(input, noisy, axes, training.results(output)), label));
     Denoiser denoiser =
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);

@@ -14,30 +14,47 @@ import org.limpid.denoise.ImageCache;
  * @param files one for each image
  * @param images in the same order
  * @param axes how their planes are seen, and those of images that go with them
+ * @param results files that will be written or replaced, so that none may be read from
  */
-record Inputs(List<Path> files, List<Image> images, Axes axes) {
+record Inputs(List<Path> files, List<Image> images, Axes axes, List<Path> results) {
 
   /** One image, seen so already. */
-  static Inputs of(Path file, Image image, Axes axes) {
-    return new Inputs(List.of(file), List.of(image), axes);
+  static Inputs of(Path file, Image image, Axes axes, List<Path> results) throws IOException {
+    refuse(file, results);
+    return new Inputs(List.of(file), List.of(image), axes, results);
   }
 
   /**
    * Opens files and all images of folders; a quarter of Java's memory keeps those used last.
    *
-   * @param axes how to see their planes
-   * @param result a file that none of them may be, since it will be replaced
+   * @throws UserException if one of them will be replaced
    */
-  static Inputs read(List<Path> paths, Axes axes, Path result) throws IOException {
+  static Inputs read(List<Path> paths, Axes axes, List<Path> results) throws IOException {
     List<Path> files = Paths.files(paths);
     List<Image> images = new ArrayList<>();
     ImageCache cache = new ImageCache(Machine.heapBytes() / 4);
     for (Path file : files) {
+      refuse(file, results);
+      images.add(axes.apply(Sources.openToLearn(file, cache)));
+    }
+    return new Inputs(files, images, axes, results);
+  }
+
+  /**
+   * Reads an image that goes with them, seen as they are.
+   *
+   * @throws UserException if it will be replaced
+   */
+  Image partner(Path file) throws IOException {
+    refuse(file, results);
+    return axes.apply(Image.read(file));
+  }
+
+  private static void refuse(Path file, List<Path> results) throws IOException {
+    for (Path result : results) {
       if (Files.exists(file)) {
         Targets.checkOther(file, result);
       }
-      images.add(axes.apply(Sources.openToLearn(file, cache)));
     }
-    return new Inputs(files, images, axes);
   }
 }

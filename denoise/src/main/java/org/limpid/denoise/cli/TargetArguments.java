@@ -30,10 +30,9 @@ final class TargetArguments {
     List<Path> partners = partners(inputs.files());
     List<ImagePair> pairs = new ArrayList<>();
     for (int i = 0; i < partners.size(); i++) {
-      Image target = Image.read(partners.get(i));
+      Image target = inputs.partner(partners.get(i));
       try {
-        Image seen = inputs.axes().apply(target);
-        pairs.add(new ImagePair(inputs.images().get(i), seenAs(inputs.images().get(i), seen)));
+        pairs.add(new ImagePair(inputs.images().get(i), seenAs(inputs.images().get(i), target)));
       } catch (IllegalArgumentException e) {
         throw new UserException(
             inputs.files().get(i) + " and " + partners.get(i) + ": " + e.getMessage(), e);

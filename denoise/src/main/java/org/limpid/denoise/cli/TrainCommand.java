@@ -104,17 +104,17 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions options =
           checkpoint.applyBeside(model, learning.applyTo(network.applyTo(given)));
       KeptModels.check(model, options.keepBest());
-      Inputs images = Inputs.read(inputs, axes, model);
-      Training.Outcome outcome =
+      Training learner =
           new Training(
-                  terminal,
-                  talk,
-                  method,
-                  options,
-                  training.longest(),
-                  interruption,
-                  training.preview())
-              .run(images, "training");
+              terminal,
+              talk,
+              method,
+              options,
+              training.longest(),
+              interruption,
+              training.preview());
+      Inputs images = Inputs.read(inputs, axes, learner.results(model));
+      Training.Outcome outcome = learner.run(images, "training");
       outcome.denoiser().save(model);
       int kept = KeptModels.save(outcome.denoiser(), model);
       CheckpointArguments.removeAfter(outcome.end(), options);

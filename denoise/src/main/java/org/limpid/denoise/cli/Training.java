@@ -1,6 +1,7 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.report.LossPoint;
+import org.limpid.denoise.training.Checkpoints;
 import org.limpid.denoise.training.TrainingDivergedException;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -39,6 +41,19 @@ record Training(
    * @param history losses on the way
    */
   record Outcome(Denoiser denoiser, TrainingListener.End end, List<LossPoint> history) {}
+
+  /** All files that will be written: the result, and what is kept or shown on the way. */
+  List<Path> results(Path result) {
+    List<Path> files = new ArrayList<>(List.of(result));
+    if (preview != null) {
+      files.add(preview.file());
+    }
+    Checkpoints checkpoints = options.checkpoints();
+    if (checkpoints != null) {
+      files.add(checkpoints.file());
+    }
+    return files;
+  }
 
   /**
    * Learns from images.

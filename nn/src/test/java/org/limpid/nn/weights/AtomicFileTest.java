@@ -73,7 +73,7 @@ class AtomicFileTest {
                       out.write(new byte[1 << 20]);
                       throw new IOException("disk full");
                     }))
-        .hasMessage("disk full");
+        .hasMessage(file + ": cannot be written (disk full)");
     assertThat(Files.readAllBytes(file)).containsExactly(7);
     assertThat(files()).containsExactly("model.bin");
   }
