@@ -7,15 +7,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.limpid.denoise.synthetic.Noise;
+import org.limpid.denoise.synthetic.Specimen;
+import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.TrainingListener;
+import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
 import org.limpid.testing.Nightly;
 
@@ -23,6 +32,53 @@ import org.limpid.testing.Nightly;
 class ConcurrencyTest {
 
   private static final int CROWD = 32;
+
+  @Test
+  void anExecutorIsAllTheThreadsThatWork() throws Exception {
+    Image noisy = Noise.gaussian(40).apply(Specimen.MIXED.image(75, 53, 1), 1);
+    float[] expected = SmallTraining.steps(5).train(noisy).denoise(noisy).samples();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Set<Thread> started = ConcurrentHashMap.newKeySet();
+    TrainingListener looking =
+        new TrainingListener() {
+          @Override
+          public void step(Step step) {
+            started.addAll(Thread.getAllStackTraces().keySet());
+          }
+        };
+    for (ThreadPoolExecutor lent : List.of(lender(0), lender(1), lender(4))) {
+      try (Device device = Device.cpu(3, lent)) {
+        TrainingOptions options =
+            SmallTraining.OPTIONS.withBudget(Budget.steps(5)).withDevice(device);
+        Denoiser denoiser =
+            new Noise2VoidTrainer(Noise2VoidOptions.DEFAULT, options)
+                .train(List.of(noisy), looking);
+        assertThat(denoiser.denoise(noisy).samples()).isEqualTo(expected);
+      } finally {
+        lent.shutdown();
+      }
+    }
+    started.removeAll(before);
+    assertThat(started)
+        .isNotEmpty()
+        .allMatch(thread -> thread.getName().startsWith("lent"), "a thread of the executor");
+  }
+
+  /** Takes as many tasks at once as it has threads, and refuses the others. */
+  private static ThreadPoolExecutor lender(int threads) {
+    ThreadPoolExecutor lender =
+        new ThreadPoolExecutor(
+            0,
+            Math.max(1, threads),
+            60,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> new Thread(task, "lent"));
+    if (threads == 0) {
+      lender.shutdown();
+    }
+    return lender;
+  }
 
   @Test
   void thirtyTwoThreadsGetTheBitsOfOne() throws Exception {
