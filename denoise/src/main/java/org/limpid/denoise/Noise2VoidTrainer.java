@@ -162,7 +162,7 @@ public final class Noise2VoidTrainer {
           method
               + ": augmentation turns and flips patches, which changes the pattern "
               + options.pattern()
-              + " (expected: no augmentation). Use TrainingOptions.withAugmentation(false)");
+              + " (expected: augmentation that leaves it as it is, such as none)");
     }
   }
 

@@ -138,8 +138,8 @@ class Noise2VoidVariantsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "noise2void: augmentation turns and flips patches, which changes the pattern (0,0,-1)"
-                + " (0,0,1) (expected: no augmentation). Use"
-                + " TrainingOptions.withAugmentation(false)");
+                + " (0,0,1) (expected: augmentation that leaves it"
+                + " as it is, such as none)");
     new Noise2VoidTrainer(options, training.withAugmentation(false)).train(noisy);
     // Mirror images leave a row of pixels what it is.
     new Noise2VoidTrainer(options, training.withAugmentation(Augmentation.FLIPS)).train(noisy);
