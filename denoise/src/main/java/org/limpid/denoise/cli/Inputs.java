@@ -15,13 +15,15 @@ import org.limpid.denoise.ImageCache;
  * @param images in the same order
  * @param axes how their planes are seen, and those of images that go with them
  * @param results files that will be written or replaced, so that none may be read from
+ * @param cache keeps those images used last that do not fit into memory together
  */
-record Inputs(List<Path> files, List<Image> images, Axes axes, List<Path> results) {
+record Inputs(
+    List<Path> files, List<Image> images, Axes axes, List<Path> results, ImageCache cache) {
 
   /** One image, seen so already. */
   static Inputs of(Path file, Image image, Axes axes, List<Path> results) throws IOException {
     refuse(file, results);
-    return new Inputs(List.of(file), List.of(image), axes, results);
+    return new Inputs(List.of(file), List.of(image), axes, results, newCache());
   }
 
   /**
@@ -32,22 +34,26 @@ record Inputs(List<Path> files, List<Image> images, Axes axes, List<Path> result
   static Inputs read(List<Path> paths, Axes axes, List<Path> results) throws IOException {
     List<Path> files = Paths.files(paths);
     List<Image> images = new ArrayList<>();
-    ImageCache cache = new ImageCache(Machine.heapBytes() / 4);
+    ImageCache cache = newCache();
     for (Path file : files) {
       refuse(file, results);
       images.add(axes.apply(Sources.openToLearn(file, cache)));
     }
-    return new Inputs(files, images, axes, results);
+    return new Inputs(files, images, axes, results, cache);
   }
 
   /**
-   * Reads an image that goes with them, seen as they are.
+   * An image that goes with them, seen as they are and read when it is needed.
    *
    * @throws UserException if it will be replaced
    */
   Image partner(Path file) throws IOException {
     refuse(file, results);
-    return axes.apply(Image.read(file));
+    return axes.apply(cache.open(file));
+  }
+
+  private static ImageCache newCache() {
+    return new ImageCache(Machine.heapBytes() / 4);
   }
 
   private static void refuse(Path file, List<Path> results) throws IOException {

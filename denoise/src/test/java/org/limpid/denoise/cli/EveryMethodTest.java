@@ -84,18 +84,21 @@ class EveryMethodTest {
     Path cut = folder.resolve("cut.safetensors");
     Path state = folder.resolve("whole.safetensors.checkpoint");
     Path left = folder.resolve("cut.safetensors.checkpoint");
-    CompletableFuture<Run> run =
-        CompletableFuture.supplyAsync(
-            () -> train(method, whole, "--steps", STEPS, "--checkpoint-every", "0.001s"));
-    while (!Files.exists(left) && !run.isDone()) {
-      try {
-        Files.copy(state, left, StandardCopyOption.REPLACE_EXISTING);
-      } catch (NoSuchFileException e) {
-        Thread.sleep(1);
+    // The file is there for a moment only, which this thread may sleep through.
+    for (int attempt = 0; attempt < 50 && !Files.exists(left); attempt++) {
+      CompletableFuture<Run> run =
+          CompletableFuture.supplyAsync(
+              () -> train(method, whole, "--steps", STEPS, "--checkpoint-every", "0.001s"));
+      while (!Files.exists(left) && !run.isDone()) {
+        try {
+          Files.copy(state, left, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+          Thread.onSpinWait();
+        }
       }
+      run.get().succeeded();
+      assertThat(state).doesNotExist();
     }
-    run.get().succeeded();
-    assertThat(state).doesNotExist();
     assertThat(left).exists();
 
     Run resumed = train(method, cut, "--steps", STEPS, "--resume").succeeded();
