@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jcuda.nvptxcompiler.JNvPTXCompiler;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * NVIDIA's assembler takes the PTX that ships, for every generation of GPUs; no kernel spills
  * registers to memory, and none uses so many that two blocks do not fit on a processor.
  */
+@Tag("once")
 class AssemblyTest {
 
   /** 65,536 registers of a processor, for two blocks of 256 threads. */

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.limpid.cuda.ptx.Scheduler;
  * The interpreter is no weaker than it is said to be: mistakes as one makes them, put into the
  * shipped PTX, are caught, by an exception or by a wrong result.
  */
+@Tag("once")
 class KernelMutationTest {
 
   private static final Pattern BARRIER = Pattern.compile("\\n\\s*bar\\.sync[^;]*;");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.metric.Quality;
@@ -13,6 +14,7 @@ import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.net.UNetOptions;
 
 /** A density map of electron microscopy with simulated noise, from MRC file to MRC file. */
+@Tag("once")
 class DensityMapTest {
 
   private static final int DEPTH = 16;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.NeuralEggSeparationOptions.Start;
@@ -20,6 +21,7 @@ import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.random.RandomKey;
 
 /** The scenario of the exercise, shortened. Mixtures have 15.44 dB, all-dark images 17.26. */
+@Tag("once")
 class NeuralEggSeparationTrainerTest {
 
   private static final ClutteredCells CELLS = ClutteredCells.SINGLE;

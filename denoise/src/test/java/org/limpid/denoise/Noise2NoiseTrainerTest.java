@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.synthetic.ClutteredCells;
@@ -19,6 +20,7 @@ import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.tensor.Device;
 
+@Tag("once")
 class Noise2NoiseTrainerTest {
 
   private static final Image CLEAN = Specimen.CELLS.image(96, 96, 1);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.masking.Pattern;
@@ -19,6 +20,7 @@ import org.limpid.nn.net.UNetOptions;
 import org.limpid.random.RandomKey;
 
 /** N2V2, structN2V, and channels by themselves. */
+@Tag("once")
 class Noise2VoidVariantsTest {
 
   private static final TrainingOptions SMALL = SmallTraining.OPTIONS.withValidationShare(0);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.masking.BernoulliMask;
@@ -25,6 +26,7 @@ import org.limpid.tensor.Scope;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
 
+@Tag("once")
 class Self2SelfTrainerTest {
 
   private static final TrainingOptions TINY =

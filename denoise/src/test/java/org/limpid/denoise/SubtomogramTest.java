@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.metric.Quality;
@@ -19,6 +20,7 @@ import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.nn.net.UNetOptions;
 
 /** Self2Self as for subtomograms: cubes are hidden, volumes turned about all axes. */
+@Tag("once")
 class SubtomogramTest {
 
   private static final Image CLEAN = Specimen.CELLS.volume(32, 32, 16, 3);

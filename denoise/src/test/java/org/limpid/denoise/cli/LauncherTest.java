@@ -19,6 +19,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.Image;
@@ -27,6 +28,7 @@ import org.limpid.denoise.Image;
  * Runs the script {@code limpid} as a process, on a copy of the repository's outline whose jars are
  * this build's classes, so that it works before there are jars.
  */
+@Tag("once")
 class LauncherTest {
   private static final Path SCRIPT = Path.of("..", "limpid").toAbsolutePath().normalize();
 

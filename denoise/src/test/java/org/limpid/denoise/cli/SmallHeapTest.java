@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.Image;
@@ -18,6 +19,7 @@ import org.limpid.testing.Nightly;
  * Heaps that are small for the work: what is planned to fit does, and what does not is refused with
  * what to do, before any work. Memory never runs out on the way.
  */
+@Tag("once")
 class SmallHeapTest {
 
   @TempDir private Path folder = Path.of("");

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.limpid.nn.net.UNetOptions;
  * afterwards the last good files are there, nothing half is under their names, and somebody was
  * told which file and why.
  */
+@Tag("once")
 class DiskFaultTest {
   private static final Image NOISY = noisy();
   private static final TrainingOptions TRAINING =

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.limpid.testing.Nightly;
  *
  * <p>What fails is left in {@code target/hostile} under the name that the message gives.
  */
+@Tag("once")
 class HostileFilesTest {
   private static final Path KEPT = Path.of("target", "hostile");
   private static final int MOST_FLAWS = 20;
