@@ -157,7 +157,7 @@ final class ModelFile {
     }
     // Never takes more memory than the weights that are really in the file.
     long most = values;
-    return Whole.network(() -> Networks.build(fields.object("network").map(), device, most));
+    return WholeNetwork.of(() -> Networks.build(fields.object("network").map(), device, most));
   }
 
   private static Reading reading(Fields fields) {

@@ -122,7 +122,7 @@ public final class Self2SelfTrainer {
     Self2SelfNetOptions architecture =
         options.network(training.network(), data.volumetric(), channels);
     Self2SelfNet network =
-        Whole.network(
+        WholeNetwork.of(
             () ->
                 new Self2SelfNet(
                     architecture,

@@ -91,7 +91,7 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
             .network()
             .withDimensions(volumetric ? 3 : 2)
             .withChannels(channels, channels * outputsPerChannel);
-    return Whole.network(
+    return WholeNetwork.of(
         () ->
             new UNet(
                 architecture,
@@ -103,7 +103,7 @@ record TrainingData(List<PixelSource> sources, Normalization normalization, bool
   PerChannel networks(TrainingOptions options) {
     UNetOptions architecture =
         options.network().withDimensions(volumetric ? 3 : 2).withChannels(1, 1);
-    return Whole.network(
+    return WholeNetwork.of(
         () ->
             new PerChannel(
                 normalization.channels(),

@@ -20,6 +20,7 @@ import org.limpid.tensor.Device;
  *
  * <p>Immutable.
  */
+// Long because it is the list of all that can be chosen; each choice is a getter and a few lines.
 public final class TrainingOptions {
 
   /**

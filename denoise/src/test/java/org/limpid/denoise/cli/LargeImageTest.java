@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.SampleType;
+import org.limpid.testing.ChildJvm;
 
 /** In a process whose memory holds the image, but not what denoising all of it at once needs. */
 class LargeImageTest {
@@ -62,7 +63,7 @@ class LargeImageTest {
             "-Xmx80m",
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("java.class.path"),
+            ChildJvm.classPath(Main.class),
             Main.class.getName());
     for (Object argument : arguments) {
       builder.command().add(argument.toString());

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.limpid.testing.ChildJvm;
 
 /**
  * Types every command line of the table in {@code docs/tried.md} again and compares the answers.
@@ -79,7 +80,7 @@ class TriedTest {
                 "-Xmx500m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                ChildJvm.classPath(TriedReplay.class),
                 TriedReplay.class.getName())
             .directory(here.toFile())
             .redirectInput(input.toFile())

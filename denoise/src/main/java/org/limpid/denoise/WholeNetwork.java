@@ -6,10 +6,10 @@ import org.limpid.nn.Parameters;
 import org.limpid.tensor.Scope;
 
 /** Builds networks wholly or not at all: where memory runs out on the way, none stays taken. */
-final class Whole {
-  private Whole() {}
+final class WholeNetwork {
+  private WholeNetwork() {}
 
-  static <N extends Network> N network(Supplier<N> builder) {
+  static <N extends Network> N of(Supplier<N> builder) {
     try (Scope scope = Scope.open()) {
       N network = builder.get();
       Parameters.of(network).byPath().values().forEach(each -> scope.keep(each.value()));
