@@ -1,5 +1,15 @@
 #!/usr/bin/env bash
-# Trains a scenario whose truth is known and says how close results come; builds what it needs first.
+# Says how close results come to the truth; builds what it needs first.
+#   benchmarks/quality.sh run --data w2s --method noise2void --steps 2000
+#       runs a method on an image set and prints a table; the method is a baseline (gaussian, median) or one
+#       of limpid denoise, which gets all options that are not these:
+#       --data SET  --method M  --image NAME  --limit K images  --threads N
+#       --folder F     where the image sets lie, else ../shared/data
+#       --json FILE    adds the scores to a file, or replaces those of the same image and method
+#       --label TEXT   what tables call the method, else its name and options
+#       --pictures F   noisy image, result and truth side by side, as PNG
+#   benchmarks/quality.sh sets                   the image sets and their protocols
+#   benchmarks/quality.sh table FILE [SET]       methods side by side, from what --json wrote
 #   benchmarks/quality.sh noise2noise            noise2noise-squared, nes-one-shot and nes likewise
 #   benchmarks/quality.sh nes 1000 30 1          at most 1,000 steps and 30 minutes, on one thread
 #   benchmarks/quality.sh self2self IMAGE 25 10000 50   noise of that deviation added, steps, passes
@@ -9,8 +19,11 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=benchmarks/build.sh
 source "$home/benchmarks/build.sh"
 class=quality.SeedScenarios
-if [[ ${1:-} == self2self ]]; then
-  class=Self2SelfQuality
-  shift
-fi
+case ${1:-} in
+  run | table | sets) class=quality.Runner ;;
+  self2self)
+    class=Self2SelfQuality
+    shift
+    ;;
+esac
 exec "$java" --add-modules jdk.incubator.vector -cp "$classes" "org.limpid.benchmarks.$class" "$@"

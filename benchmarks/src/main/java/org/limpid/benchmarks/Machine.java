@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The computer, in one line. */
-final class Machine {
+public final class Machine {
 
   private Machine() {}
 
   /** Like {@code AMD EPYC, 2 processors, 24 GiB, Linux 6.1 amd64}. */
-  static String describe() {
+  public static String describe() {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long gibibytes = Math.round(system.getTotalMemorySize() / (double) (1L << 30));

@@ -74,7 +74,9 @@ class ArchitectureTest {
           "org.limpid.denoise.cli",
           "org.limpid.denoise.report",
           "org.limpid.benchmarks",
-          "org.limpid.benchmarks.quality");
+          "org.limpid.benchmarks.quality",
+          "org.limpid.benchmarks.quality.baseline",
+          "org.limpid.benchmarks.quality.data");
 
   /** A rule and sources that break it. */
   record Rule(ArchRule rule, List<String> breaking) {
