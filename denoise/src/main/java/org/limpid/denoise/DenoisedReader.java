@@ -11,7 +11,6 @@ import org.limpid.denoise.predict.TiledPredictor;
 import org.limpid.denoise.predict.TiledPredictor.Job;
 import org.limpid.denoise.predict.TiledPredictor.Plan;
 import org.limpid.denoise.predict.Tiling;
-import org.limpid.denoise.predict.Tiling.Tile;
 
 /**
  * What a network makes of an image, computed when it is asked for: always a whole row of tiles,
@@ -25,8 +24,8 @@ final class DenoisedReader implements RegionReader {
   private final List<PixelSource> sources;
   private final Model model;
   private final DoubleConsumer progress;
-  private final TiledPredictor predictor;
   private final Plan plan;
+  private final SmallerTiles tiles;
 
   /** What an earlier process has computed, and this one will have; null if that is not kept. */
   private @Nullable FinishedBands finished;
@@ -61,20 +60,19 @@ final class DenoisedReader implements RegionReader {
     long heap = Runtime.getRuntime().maxMemory();
     long bytes = Math.min(mostBytes, heap / 10 * 3);
     Size3 extents = sources.get(0).extents();
-    TiledPredictor chosen = predictors.apply(bytes);
-    Plan planned = chosen.plan(extents, 1);
+    Plan planned = predictors.apply(bytes).plan(extents, 1);
+    long chosen = bytes;
     while (bandBytes(planned.tiling()) > heap / 100 * 15 && bytes > 2 * LEAST_BYTES) {
       bytes /= 2;
       try {
-        TiledPredictor smaller = predictors.apply(bytes);
-        planned = smaller.plan(extents, 1);
-        chosen = smaller;
+        planned = predictors.apply(bytes).plan(extents, 1);
+        chosen = bytes;
       } catch (IllegalArgumentException e) {
         break; // no smaller tile is possible, so the last one has to do
       }
     }
-    predictor = chosen;
     plan = planned;
+    tiles = new SmallerTiles(predictors, chosen, extents, 1);
   }
 
   /** Where the image will be cut. */
@@ -166,21 +164,29 @@ final class DenoisedReader implements RegionReader {
     // The old row is let go before the new one is made.
     band = new float[0];
     float[] result = new float[size];
-    List<Tile> tiles =
-        plan.tiling().tiles().stream()
-            .filter(tile -> tile.write().depth() == slice && tile.write().height() == top)
-            .toList();
     Job job =
         new Job(
             model.normalization().over(sources.get(source)),
             (z, y, x, channel, value) -> {
-              // A network may say more about each channel behind the channels themselves.
-              if (channel < channels) {
+              // A network may say more about each channel behind the channels themselves, and
+              // smaller tiles, where memory is short, may reach beyond the row of tiles.
+              boolean isWithin = z >= slice && z < slice + slices && y >= top && y < top + rows;
+              if (channel < channels && isWithin) {
                 int pixel = ((z - slice) * rows + y - top) * width + x;
                 result[pixel * channels + channel] = model.output().undo(value, channel);
               }
             });
-    predictor.predict(job, plan, tiles);
+    tiles.run(
+        (predictor, cut) ->
+            predictor.predict(
+                job,
+                cut,
+                cut.tiling().tiles().stream()
+                    .filter(
+                        tile -> overlaps(tile.write().depth(), tile.size().depth(), slice, slices))
+                    .filter(
+                        tile -> overlaps(tile.write().height(), tile.size().height(), top, rows))
+                    .toList()));
     for (int i = 0; i < slices; i++) {
       int plane = source * depth + slice + i;
       Frames.keepGaps(
@@ -193,6 +199,10 @@ final class DenoisedReader implements RegionReader {
           i * rows * width * channels);
     }
     return result;
+  }
+
+  private static boolean overlaps(int from, int length, int otherFrom, int otherLength) {
+    return from < otherFrom + otherLength && otherFrom < from + length;
   }
 
   private long bands() {

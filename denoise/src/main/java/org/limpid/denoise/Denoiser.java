@@ -2,14 +2,13 @@ package org.limpid.denoise;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
-import org.limpid.backend.OutOfMemoryException;
+import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Scaling;
@@ -40,9 +39,6 @@ import org.limpid.tensor.Device;
  * GPU, when the device is closed.
  */
 public final class Denoiser {
-
-  /** With less a network would spend its time on halos. */
-  private static final long LEAST_BYTES = 1 << 20;
 
   private final Model model;
   private final PredictionOptions prediction;
@@ -193,7 +189,7 @@ public final class Denoiser {
       throws IOException {
     try {
       lazily(Image.open(noisy), progress, kept).write(result);
-      Files.deleteIfExists(kept);
+      FinishedBands.delete(kept);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -247,21 +243,10 @@ public final class Denoiser {
         .withMetadata(noisy.metadata());
   }
 
-  /** In smaller and smaller tiles, where less memory is free than was planned with. */
   private void predict(List<Job> jobs) {
-    long bytes = prediction.memoryBytes();
-    while (true) {
-      TiledPredictor predictor = predictor(bytes);
-      try {
-        predictor.predict(jobs);
-        return;
-      } catch (OutOfMemoryError | OutOfMemoryException e) {
-        bytes = predictor.plan(jobs.get(0).source().extents(), jobs.size()).bytes() / 2;
-        if (bytes < LEAST_BYTES) {
-          throw e;
-        }
-      }
-    }
+    Size3 extents = jobs.get(0).source().extents();
+    new SmallerTiles(this::predictor, prediction.memoryBytes(), extents, jobs.size())
+        .run((predictor, plan) -> predictor.predict(jobs));
   }
 
   private TiledPredictor predictor(long memoryBytes) {

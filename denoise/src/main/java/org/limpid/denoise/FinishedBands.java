@@ -106,11 +106,14 @@ final class FinishedBands {
     } catch (EOFException e) {
       throw new IOException(file + ": is cut short. Delete it to start anew", e);
     } catch (IOException e) {
-      boolean isNamed = String.valueOf(e.getMessage()).startsWith(file.toString());
-      throw isNamed
-          ? e
-          : new IOException(file + ": cannot be read (" + e.getMessage() + "). Check the disk", e);
+      throw unreadable(e);
     }
+  }
+
+  private IOException unreadable(IOException e) {
+    return String.valueOf(e.getMessage()).startsWith(file + ": ")
+        ? e
+        : new IOException(file + ": cannot be read (" + e.getMessage() + "). Check the disk", e);
   }
 
   /** Of a band with its frame and its checksum. */
@@ -163,6 +166,8 @@ final class FinishedBands {
       }
       fill(channel, chunk.clear().limit(Long.BYTES));
       return chunk.flip().getLong() == sum.getValue() ? samples : null;
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 
@@ -195,6 +200,20 @@ final class FinishedBands {
     }
     places.put(band, new Place(end + FRAME_BYTES, samples.length));
     end += bytes(samples.length);
+  }
+
+  /** Deletes a file of bands, if it is there: its result is written. */
+  static void delete(Path file) throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new IOException(
+          file
+              + ": cannot be deleted ("
+              + e.getMessage()
+              + "), though the result is complete. Delete it",
+          e);
+    }
   }
 
   private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {

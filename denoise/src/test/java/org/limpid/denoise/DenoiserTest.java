@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.synthetic.Noise;
@@ -238,8 +239,9 @@ class DenoiserTest {
   }
 
   /** Memory that is there when planning can be gone when working. */
-  @Test
-  void whereMemoryRunsOutTilesGetSmaller() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whereMemoryRunsOutTilesGetSmaller(boolean pieceByPiece) {
     Image large = Noise.gaussian(40).apply(Specimen.MIXED.image(300, 200, 1), 2);
     int[] tries = {0};
     Image scarce =
@@ -256,9 +258,30 @@ class DenoiserTest {
             200,
             300,
             1);
-    Image result = denoiser.denoise(scarce.withType(SampleType.UINT16));
-    assertThat(tries[0]).isPositive();
+    scarce = scarce.withType(SampleType.UINT16);
+    Image result = pieceByPiece ? denoiser.lazily(scarce) : denoiser.denoise(scarce);
     assertClose(result, denoiser.denoise(large));
+    assertThat(tries[0]).isBetween(1, 4);
+  }
+
+  /** What is no lack of memory is not tried again, and what no tile is small enough for ends. */
+  @Test
+  void whereSmallerTilesDoNotHelpItIsSaid() {
+    int[] tries = {0};
+    Image impossible =
+        Image.lazy(
+            (frame, slice, y, x, rows, columns, target, offset) -> {
+              tries[0]++;
+              throw new OutOfMemoryError("for " + rows + " x " + columns);
+            },
+            1,
+            1,
+            200,
+            300,
+            1);
+    Image lazy = denoiser.lazily(impossible.withType(SampleType.UINT16));
+    assertThatThrownBy(lazy::samples).isInstanceOf(OutOfMemoryError.class);
+    assertThat(tries[0]).isBetween(2, 9);
   }
 
   private static void assertClose(Image actual, Image expected) {

@@ -2,11 +2,9 @@ package org.limpid.denoise.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.limpid.nn.weights.AtomicFile;
 
@@ -26,7 +24,7 @@ final class CompleteFile {
   private CompleteFile() {}
 
   static void write(Path file, Filler filler) throws IOException {
-    fill(file, filler, CompleteFile::move);
+    fill(file, filler, AtomicFile::rename);
   }
 
   /** Does all that {@link #write} does but for putting the file in its place. */
@@ -114,14 +112,6 @@ final class CompleteFile {
             "Check its permissions or choose another folder.",
             e);
       }
-    }
-  }
-
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.limpid.denoise.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +26,7 @@ import org.limpid.denoise.Noise2VoidOptions;
 import org.limpid.denoise.Noise2VoidTrainer;
 import org.limpid.denoise.SampleType;
 import org.limpid.denoise.fault.Faults.Kind;
+import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.Checkpoints;
 import org.limpid.denoise.training.TrainingListener;
@@ -36,7 +40,7 @@ import org.limpid.nn.net.UNetOptions;
  */
 @Tag("once")
 class DiskFaultTest {
-  private static final Image NOISY = noisy();
+  private static final Image NOISY = noisy(20, 20);
   private static final TrainingOptions TRAINING =
       TrainingOptions.DEFAULT
           .withNetwork(UNetOptions.DEFAULT.withDepth(1).withFilters(1))
@@ -47,12 +51,12 @@ class DiskFaultTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private static Image noisy() {
-    float[] samples = new float[20 * 20];
+  private static Image noisy(int height, int width) {
+    float[] samples = new float[height * width];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = i * 37 % 256;
     }
-    return Image.wrap(samples, 1, 1, 20, 20, 1).withType(SampleType.UINT8);
+    return Image.wrap(samples, 1, 1, height, width, 1).withType(SampleType.UINT8);
   }
 
   private static Noise2VoidTrainer trainer(TrainingOptions training) {
@@ -158,6 +162,91 @@ class DiskFaultTest {
     }
     System.out.println("prediction to " + suffix + ", disk fails: " + sum + " faults");
     assertThat(sum).isGreaterThan(15);
+  }
+
+  /** What is done lies in a file beside the result, which has to serve after any fault. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void resumedPredictionsLeaveAllOrNothing(Kind kind) throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    Path input = folder.resolve("noisy.tif");
+    Path output = folder.resolve("clean.tif");
+    Path kept = folder.resolve("clean.tif.unfinished");
+    trainer(TRAINING.withBudget(Budget.steps(1))).train(NOISY).save(model);
+    Image tall = noisy(1000, 80);
+    tall.write(input);
+    Denoiser real = tight(Denoiser.load(model));
+    Image part = real.lazily(Image.open(input), done -> {}, kept);
+    assertThat(part.bandRows()).isEqualTo(500);
+    part.copyRegion(0, 0, 0, 0, 1, 80, new float[80], 0);
+    byte[] half = Files.readAllBytes(kept);
+    real.denoise(input, output);
+    byte[] expected = Files.readAllBytes(output);
+    byte[] old = {1, 2, 3};
+    int at = 0;
+    for (boolean hit = true; hit; at++) {
+      Files.write(output, old);
+      if (at % 2 == 0) {
+        Files.write(kept, half);
+      } else {
+        Files.deleteIfExists(kept);
+      }
+      Faults faults = new Faults(kind, at / 2);
+      boolean done = false;
+      try {
+        real.denoise(
+            FaultySystem.of(input, faults),
+            FaultySystem.of(output, faults),
+            fraction -> {},
+            FaultySystem.of(kept, faults));
+        done = true;
+      } catch (IOException e) {
+        told(faults, e, input, output, kept);
+      }
+      faults.end();
+      hit = !faults.hit().isEmpty() || at % 2 == 0;
+      assertThat(Files.readAllBytes(output)).as("%s", faults).isIn(old, expected);
+      assertThat(!done || Arrays.equals(Files.readAllBytes(output), expected))
+          .as("%s", faults)
+          .isTrue();
+      clean(kind, faults, List.of(model, input, output, kept));
+      if (Files.exists(kept)) {
+        real.denoise(input, output, fraction -> {}, kept);
+        assertThat(Files.readAllBytes(output)).as("gone on after %s", faults).isEqualTo(expected);
+        assertThat(kept).doesNotExist();
+      }
+    }
+    System.out.println("resumed prediction, disk fails " + kind + ": " + (at - 2) + " faults");
+    assertThat(at).isGreaterThan(30);
+  }
+
+  /** In so little memory that a small image has several rows of tiles. */
+  private static Denoiser tight(Denoiser denoiser) {
+    return denoiser.withPrediction(PredictionOptions.DEFAULT.withMemoryBytes(1 << 20));
+  }
+
+  /** Without it a power cut may bring back what was there before, though somebody was told. */
+  @Test
+  void afterARenameTheFolderIsForcedToTheDisk() throws IOException {
+    assumeTrue(File.separatorChar == '/', "this system does not let folders be forced to the disk");
+    Faults faults = Faults.none();
+    Path model = FaultySystem.of(folder.resolve("model.safetensors"), faults);
+    Path image = FaultySystem.of(folder.resolve("image.tif"), faults);
+    trainer(TRAINING.withBudget(Budget.steps(1))).train(NOISY).save(model);
+    NOISY.write(image);
+    List<String> sequence =
+        faults.requests().stream()
+            .filter(request -> request.startsWith("RENAME") || request.startsWith("SYNC"))
+            .toList();
+    assertThat(sequence).hasSize(6);
+    for (int i = 0; i < 2; i++) {
+      Path file = List.of(model, image).get(i);
+      assertThat(sequence.get(3 * i))
+          .startsWith("SYNC " + folder)
+          .contains("." + file.getFileName());
+      assertThat(sequence.get(3 * i + 1)).isEqualTo("RENAME " + file);
+      assertThat(sequence.get(3 * i + 2)).isEqualTo("SYNC " + folder);
+    }
   }
 
   /** One line with the file that was at fault, and why. */

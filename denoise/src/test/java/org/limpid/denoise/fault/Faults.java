@@ -75,9 +75,9 @@ final class Faults {
     return hit;
   }
 
-  /** Number of requests so far. */
-  synchronized int requests() {
-    return seen.size();
+  /** Requests so far, each with its file. */
+  synchronized List<String> requests() {
+    return List.copyOf(seen);
   }
 
   /** The disk is in order again. */

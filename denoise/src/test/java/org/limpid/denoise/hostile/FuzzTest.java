@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.limpid.testing.ChildJvm;
 
 /**
  * Lets Jazzer, which watches what code a file reaches and changes it to reach more, look for files
@@ -46,7 +45,7 @@ class FuzzTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String suffix = format.equals("model") ? "safetensors" : format.toLowerCase(Locale.ROOT);
     Collections.addAll(command, "-Xmx1500m", "-Dlimpid.fuzz.suffix=" + suffix);
-    Collections.addAll(command, "-cp", classPath(), JAZZER);
+    Collections.addAll(command, "-cp", ChildJvm.classPath(FuzzTest.class), JAZZER);
     command.add("--target_class=" + FuzzTarget.class.getName());
     command.add("--instrumentation_includes=org.limpid.**");
     command.add("--reproducer_path=" + found);
@@ -71,15 +70,5 @@ class FuzzTest {
                 .orElse("stopped"));
     assertThat(process.exitValue()).as("see %s", log).isZero();
     assertThat(lines).anyMatch(line -> line.startsWith("Done "));
-  }
-
-  private static String classPath() {
-    String classes = System.getProperty("java.class.path");
-    if (FuzzTest.class.getClassLoader() instanceof URLClassLoader loader) {
-      for (URL url : loader.getURLs()) {
-        classes += File.pathSeparator + new File(url.getPath());
-      }
-    }
-    return classes;
   }
 }

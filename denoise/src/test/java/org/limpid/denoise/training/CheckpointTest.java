@@ -3,20 +3,12 @@ package org.limpid.denoise.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +30,7 @@ import org.limpid.nn.weights.Safetensors;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
+import org.limpid.testing.ChildJvm;
 
 /**
  * A training that was broken off anywhere ends as if it had not been. The network has running
@@ -227,39 +220,14 @@ class CheckpointTest {
   @Test
   void killedItEndsWithTheSameBits() throws Exception {
     Path file = folder.resolve("state");
-    Process process = child(file);
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
-      while (line != null && !line.equals("step 40")) {
-        line = lines.readLine();
-      }
-      assertThat(line).isEqualTo("step 40");
-    } finally {
-      process.destroyForcibly().waitFor();
+    try (ChildJvm child = ChildJvm.start(Child.class, List.of(), file.toString())) {
+      assertThat(child.await("step 40")).isTrue();
+      child.kill();
     }
     assertThat(file).exists();
     Result result =
         train(OPTIONS.withCheckpoints(always().resuming()), TrainingListener.NONE, () -> false);
     assertThat(result).isEqualTo(whole());
-  }
-
-  /** The same Java with the same classes and modules. */
-  private static Process child(Path file) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
-    String classes = System.getProperty("java.class.path");
-    if (CheckpointTest.class.getClassLoader() instanceof URLClassLoader loader) {
-      for (URL url : loader.getURLs()) {
-        classes += File.pathSeparator + new File(url.getPath());
-      }
-    }
-    Collections.addAll(command, "-cp", classes, Child.class.getName(), file.toString());
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Trains until it is killed. */

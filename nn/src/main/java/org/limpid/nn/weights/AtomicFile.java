@@ -36,7 +36,7 @@ public final class AtomicFile {
 
   /**
    * Writes a file beside its final place, waits until it is on the disk, and then gives it its name
-   * in one step, replacing a file of that name. If anything fails, nothing has changed.
+   * as {@link #rename} does. If anything fails, nothing has changed.
    *
    * @throws IOException if the folder is missing or not writable, or the disk is full; names the
    *     file
@@ -127,12 +127,28 @@ public final class AtomicFile {
         .orElse(true);
   }
 
-  private static void rename(Path temporary, Path target) throws IOException {
+  /**
+   * Gives a file its final name in one step, replacing a file of that name, and waits until the
+   * name is on the disk as well: without that, a power cut may bring the old file back.
+   *
+   * @param temporary complete and on the disk, in the folder of the target
+   * @throws IOException if it cannot be renamed; without the name of the file
+   */
+  public static void rename(Path temporary, Path target) throws IOException {
     try {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException unsupported) {
+      // Windows and some network disks do not let folders be forced; the file is there and whole.
     }
   }
 }
