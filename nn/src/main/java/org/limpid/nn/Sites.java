@@ -6,10 +6,7 @@ import org.limpid.backend.Size3;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.ShapeException;
 
-/**
- * Some pixels of a batch of images: those where a loss looks, or those that such a pixel depends
- * on. Immutable.
- */
+/** Some pixels of a batch of images: those where a loss looks. Immutable. */
 public final class Sites {
 
   /** A batch of images with one channel. */
@@ -71,34 +68,10 @@ public final class Sites {
   }
 
   /**
-   * The pixels that windows around these see.
-   *
-   * @param window extents of a window that keeps the extents of an image ({@code Padding.SAME})
-   */
-  public Sites seenThrough(Size3 window) {
-    boolean[] isSeen = new boolean[Math.toIntExact(grid.pixels())];
-    int count = 0;
-    for (int pixel : windows(window)) {
-      if (pixel >= 0 && !isSeen[pixel]) {
-        isSeen[pixel] = true;
-        count++;
-      }
-    }
-    int[] seen = new int[count];
-    int next = 0;
-    for (int pixel = 0; pixel < isSeen.length; pixel++) {
-      if (isSeen[pixel]) {
-        seen[next++] = pixel;
-      }
-    }
-    return new Sites(grid, seen);
-  }
-
-  /**
    * What windows around these pixels see: for each pixel, tap after tap, the pixel of the batch, or
    * −1 outside the image.
    *
-   * @param window as for {@link #seenThrough}
+   * @param window odd extents
    */
   public int[] windows(Size3 window) {
     int[] seen = new int[Math.multiplyExact(pixels.length, window.volume())];
@@ -123,19 +96,18 @@ public final class Sites {
   }
 
   /**
-   * The same as {@link #windows}, counted through some pixels instead of the whole batch.
+   * For the numbers of {@link #windows}, counted one by one, themselves inside the image and −1
+   * outside: what {@code Tensor.gather} needs to put zeros there. Empty if nothing lies outside.
    *
-   * @param among what {@link #seenThrough} gives, or more
+   * @param window odd extents
    */
-  public int[] windows(Size3 window, Sites among) {
-    int[] position = new int[Math.toIntExact(grid.pixels())];
-    for (int i = 0; i < among.pixels.length; i++) {
-      position[among.pixels[i]] = i;
-    }
+  public int[] inside(Size3 window) {
     int[] seen = windows(window);
+    boolean isWhole = true;
     for (int i = 0; i < seen.length; i++) {
-      seen[i] = seen[i] < 0 ? -1 : position[seen[i]];
+      isWhole &= seen[i] >= 0;
+      seen[i] = seen[i] < 0 ? -1 : i;
     }
-    return seen;
+    return isWhole ? new int[0] : seen;
   }
 }

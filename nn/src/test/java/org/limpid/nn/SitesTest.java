@@ -31,15 +31,13 @@ class SitesTest {
   void windowsEndAtTheImage() {
     assertThat(sites().windows(WINDOW))
         .containsExactly(-1, -1, -1, -1, 0, 1, -1, 3, 4, 6, 7, 8, 9, 10, 11, -1, -1, -1);
-    assertThat(sites().seenThrough(WINDOW).pixels())
-        .containsExactly(0, 1, 3, 4, 6, 7, 8, 9, 10, 11);
   }
 
   @Test
-  void windowsCanBeCountedThroughWhatIsSeen() {
-    Sites seen = sites().seenThrough(WINDOW);
-    assertThat(sites().windows(WINDOW, seen))
-        .containsExactly(-1, -1, -1, -1, 0, 1, -1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -1, -1);
+  void placesOutsideTheImageAreMarked() {
+    assertThat(sites().inside(WINDOW))
+        .containsExactly(-1, -1, -1, -1, 4, 5, -1, 7, 8, 9, 10, 11, 12, 13, 14, -1, -1, -1);
+    assertThat(sites().inside(Size3.ONE)).isEmpty();
   }
 
   @Test

@@ -22,15 +22,26 @@ final class RowGather {
         rows.length,
         grain(columns),
         (begin, end, worker) -> {
-          for (int i = begin; i < end; i++) {
+          for (int i = begin; i < end; ) {
             int to = y.offset + i * columns;
+            int count = run(rows, i, end);
             if (rows[i] == NONE) {
               Arrays.fill(y.array, to, to + columns, 0);
             } else {
-              System.arraycopy(x.array, x.offset + rows[i] * columns, y.array, to, columns);
+              System.arraycopy(x.array, x.offset + rows[i] * columns, y.array, to, count * columns);
             }
+            i += count;
           }
         });
+  }
+
+  /** How many rows from one on lie behind each other in both lists. */
+  private static int run(int[] rows, int from, int end) {
+    int to = from + 1;
+    while (to < end && rows[from] != NONE && rows[to] == rows[from] + (to - from)) {
+      to++;
+    }
+    return to - from;
   }
 
   void backward(int[] rows, int columns, CpuStorage gradY, CpuStorage gradX) {

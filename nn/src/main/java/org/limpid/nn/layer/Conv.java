@@ -98,37 +98,35 @@ public final class Conv implements Layer {
   }
 
   /**
-   * The same at some pixels only, as one matrix product over what they see. Only for layers that
-   * {@linkplain #keepsExtents() keep the extents} of images.
+   * The same over pieces cut out of images, without padding: each extent shrinks by that of the
+   * kernel less one. Pieces as large as the kernel are one matrix product.
    *
-   * @param parts {@code [pixels, C']}, or images; their channels count as lying behind each other.
-   *     Not modified.
-   * @param windows for each result, tap after tap, the pixel it sees, −1 for zeros
-   * @return {@code [windows.length / taps, K]}
+   * @param pieces {@code [N, H, W, C]} or {@code [N, D, H, W, C]}. Not modified.
+   * @return as many pieces, with K channels
    */
-  public Tensor forwardAt(List<Tensor> parts, int... windows) {
+  public Tensor forwardWithin(Tensor pieces) {
     Shape w = weight.value().shape();
-    int taps = window().volume();
-    int products = taps * w.extent(-2);
-    int sites = windows.length / taps;
-    List<Tensor> gathered = parts.stream().map(part -> part.gather(windows)).toList();
-    Tensor seen =
-        gathered.size() == 1 ? gathered.get(0) : Tensor.concat(gathered.toArray(Tensor[]::new));
-    Tensor rows = seen.reshape(1, 1, sites, products);
-    Tensor kernel = weight.value().reshape(1, 1, products, w.extent(-1));
     Tensor offset = bias == null ? null : bias.value();
+    int count = pieces.shape().extent(0);
+    int products = Math.toIntExact(w.size() / w.extent(-1));
+    if (pieces.shape().size() != (long) count * products) {
+      return pieces.conv(weight.value(), offset, Padding.VALID, activation, 1);
+    }
+    Tensor rows = pieces.reshape(1, 1, count, products);
+    Tensor kernel = weight.value().reshape(1, 1, products, w.extent(-1));
     Tensor sums = rows.conv(kernel, offset, Padding.VALID, activation, 1);
-    Tensor y = sums.reshape(sites, w.extent(-1));
+    int[] single = new int[w.rank()];
+    Arrays.fill(single, 1);
+    single[0] = count;
+    single[w.rank() - 1] = w.extent(-1);
+    Tensor y = sums.reshape(single);
     if (!Tape.tracks(y)) {
-      gathered.forEach(Tensor::close);
-      List.of(seen, rows, kernel, sums).forEach(Tensor::close);
+      List.of(rows, kernel, sums).forEach(Tensor::close);
     }
     return y;
   }
 
-  /**
-   * Whether results have the extents of the images given, as {@link #forwardAt} takes for granted.
-   */
+  /** Whether results have the extents of the images given. */
   public boolean keepsExtents() {
     return padding == Padding.SAME && Arrays.stream(stride).allMatch(step -> step == 1);
   }
