@@ -1,5 +1,6 @@
 // The dense product of tile.cuh on tensor cores: factors rounded to TF32 (10 bits of fraction, ties
-// away from zero), sums in float32. For compute capability 8.0 and up.
+// away from zero) or bfloat16 (7 bits, ties to even) as they come from shared memory, which holds
+// float32 as all memory does; sums in float32. For compute capability 8.0 and up.
 //
 // A block of THREADS threads makes a tile of ROWS x COLUMNS, each of its eight warps 32 x 32 of it.
 // Slices of SLICE products come into shared memory by copies that run while the slices before them
@@ -23,20 +24,45 @@ __device__ inline void copy4(float* to, const float* from, const float* anywhere
                "r"(bytes));
 }
 
-__device__ inline unsigned tf32(float x) {
-  unsigned rounded;
-  asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(rounded) : "f"(x));
-  return rounded;
-}
+// How a warp multiplies: c += a * b, 16 x 8 += 16 x K * K x 8. Lane 4 * group + member holds rows
+// group and group + 8 of a and column group of b, in registers of AT_ONCE neighbours along k, which
+// begin at k(half, member).
+struct Tf32 {
+  static constexpr int K = 8, AT_ONCE = 1;
 
-// c += a * b, 16 x 8 += 16 x 8 * 8 x 8; each lane holds 4, 4 and 2 of the elements.
-__device__ inline void multiply_add(float* c, const unsigned* a, const unsigned* b) {
-  asm volatile(
-      "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, "
-      "{%8,%9}, {%0,%1,%2,%3};"
-      : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
-      : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
-}
+  __device__ static int k(int half, int member) { return half * 4 + member; }
+  __device__ static unsigned pack(const float* values) {
+    unsigned rounded;
+    asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(rounded) : "f"(values[0]));
+    return rounded;
+  }
+  __device__ static void multiply_add(float* c, const unsigned* a, const unsigned* b) {
+    asm volatile(
+        "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, "
+        "{%8,%9}, {%0,%1,%2,%3};"
+        : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
+        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+  }
+};
+
+// Two factors in a register, the lower k in its lower half; ties to even.
+struct Bfloat16 {
+  static constexpr int K = 16, AT_ONCE = 2;
+
+  __device__ static int k(int half, int member) { return half * 8 + member * 2; }
+  __device__ static unsigned pack(const float* values) {
+    unsigned rounded;
+    asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(rounded) : "f"(values[1]), "f"(values[0]));
+    return rounded;
+  }
+  __device__ static void multiply_add(float* c, const unsigned* a, const unsigned* b) {
+    asm volatile(
+        "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, "
+        "{%8,%9}, {%0,%1,%2,%3};"
+        : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
+        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+  }
+};
 
 // A slice of one operand in shared memory: LINES rows or columns by SLICE. The strides put the
 // elements that a warp reads together into different banks.
@@ -61,7 +87,7 @@ struct Slice {
   }
 };
 
-template <bool A_ALONG_K, bool B_ALONG_K, class A, class B, class Store>
+template <class Math, bool A_ALONG_K, bool B_ALONG_K, class A, class B, class Store>
 __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere, int first_row,
                                    int first_column, int begin, int end, Store store) {
   constexpr int ROWS = 128, COLUMNS = 64;
@@ -121,25 +147,35 @@ __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere
     const float* left = shared + s % STAGES * (Left::FLOATS + Right::FLOATS);
     const float* right = left + Left::FLOATS;
 #pragma unroll
-    for (int k = 0; k < SLICE; k += 8) {
+    for (int k = 0; k < SLICE; k += Math::K) {
       unsigned x[2][4], y[4][2];
 #pragma unroll
       for (int i = 0; i < 2; i++)
 #pragma unroll
         for (int e = 0; e < 4; e++) {
-          int r = row + i * 16 + e % 2 * 8 + group;
-          x[i][e] = tf32(left[Left::at(r, k + e / 2 * 4 + member)]);
+          float values[Math::AT_ONCE];
+#pragma unroll
+          for (int v = 0; v < Math::AT_ONCE; v++) {
+            values[v] = left[Left::at(row + i * 16 + e % 2 * 8 + group,
+                                      k + Math::k(e / 2, member) + v)];
+          }
+          x[i][e] = Math::pack(values);
         }
 #pragma unroll
       for (int j = 0; j < 4; j++)
 #pragma unroll
         for (int e = 0; e < 2; e++) {
-          y[j][e] = tf32(right[Right::at(column + j * 8 + group, k + e * 4 + member)]);
+          float values[Math::AT_ONCE];
+#pragma unroll
+          for (int v = 0; v < Math::AT_ONCE; v++) {
+            values[v] = right[Right::at(column + j * 8 + group, k + Math::k(e, member) + v)];
+          }
+          y[j][e] = Math::pack(values);
         }
 #pragma unroll
       for (int i = 0; i < 2; i++)
 #pragma unroll
-        for (int j = 0; j < 4; j++) multiply_add(sum[i][j], x[i], y[j]);
+        for (int j = 0; j < 4; j++) Math::multiply_add(sum[i][j], x[i], y[j]);
     }
   }
 #pragma unroll

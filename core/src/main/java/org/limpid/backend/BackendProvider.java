@@ -21,7 +21,9 @@ public interface BackendProvider {
    * Opens a device.
    *
    * @param ordinal 0 to {@code deviceCount() - 1}
-   * @throws IllegalStateException if it cannot be opened; the message gives reason and remedy
+   * @param options how it is to compute
+   * @throws IllegalStateException if it cannot be opened or does not have what the options name;
+   *     the message gives reason and remedy
    */
-  Backend open(int ordinal);
+  Backend open(int ordinal, DeviceOptions options);
 }

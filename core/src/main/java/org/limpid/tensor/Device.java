@@ -7,7 +7,9 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
+import org.limpid.backend.DeviceOptions;
 import org.limpid.backend.MemoryUse;
+import org.limpid.backend.Precision;
 import org.limpid.backend.cpu.CpuBackend;
 
 /**
@@ -99,8 +101,17 @@ public final class Device implements AutoCloseable {
    * @throws DeviceException if there is none; says why and what to do, and never falls back
    */
   public static Device of(String name) {
+    return of(name, DeviceOptions.DEFAULT);
+  }
+
+  /**
+   * The same, computing in a certain way.
+   *
+   * @throws DeviceException also if the device does not have what the options name
+   */
+  public static Device of(String name, DeviceOptions options) {
     if (name.equals("cpu")) {
-      return cpu();
+      return cpu(options);
     }
     String kind = name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
     String digits = name.contains(":") ? name.substring(name.indexOf(':') + 1) : "0";
@@ -111,7 +122,7 @@ public final class Device implements AutoCloseable {
     List<String> kinds = new ArrayList<>(List.of("cpu"));
     for (BackendProvider provider : providers()) {
       if (provider.kind().equals(kind)) {
-        return open(provider, ordinal);
+        return open(provider, ordinal, options);
       }
       kinds.add(provider.kind());
     }
@@ -126,10 +137,31 @@ public final class Device implements AutoCloseable {
 
   /** The first GPU that is usable, otherwise the processor. */
   public static Device best() {
+    return best(DeviceOptions.DEFAULT);
+  }
+
+  /**
+   * The same, computing in a certain way.
+   *
+   * @throws DeviceException if the device does not have what the options name
+   */
+  public static Device best(DeviceOptions options) {
     for (BackendProvider provider : providers()) {
       if (provider.unavailableReason().isEmpty()) {
-        return open(provider, 0);
+        return open(provider, 0, options);
       }
+    }
+    return cpu(options);
+  }
+
+  private static Device cpu(DeviceOptions options) {
+    Precision precision = options.precision().orElse(Precision.FLOAT32);
+    if (precision != Precision.FLOAT32) {
+      throw new DeviceException(
+          "cpu: precision "
+              + precision.text()
+              + " (expected: float32, the only one of a processor). Leave it out, or take a GPU"
+              + " with --device cuda:0");
     }
     return cpu();
   }
@@ -148,7 +180,7 @@ public final class Device implements AutoCloseable {
     return lines;
   }
 
-  private static Device open(BackendProvider provider, int ordinal) {
+  private static Device open(BackendProvider provider, int ordinal, DeviceOptions options) {
     Optional<String> reason = provider.unavailableReason();
     String name = provider.kind() + ":" + ordinal;
     if (reason.isPresent()) {
@@ -162,7 +194,7 @@ public final class Device implements AutoCloseable {
               + " devices, counted from 0");
     }
     try {
-      return new Device(name, provider.open(ordinal));
+      return new Device(name, provider.open(ordinal, options));
     } catch (IllegalStateException e) {
       throw new DeviceException(String.valueOf(e.getMessage()));
     }

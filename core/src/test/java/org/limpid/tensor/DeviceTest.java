@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.limpid.backend.DeviceOptions;
+import org.limpid.backend.Precision;
 
 class DeviceTest {
 
@@ -48,5 +50,27 @@ class DeviceTest {
   @Test
   void reportTellsOfTheProcessor() {
     assertThat(Device.report()).first().asString().startsWith("cpu: ");
+  }
+
+  @Test
+  void processorHasFloat32Only() {
+    DeviceOptions exact = DeviceOptions.DEFAULT.withPrecision(Precision.FLOAT32);
+    assertThat(Device.of("cpu", exact)).isSameAs(Device.cpu());
+    assertThatThrownBy(
+            () -> Device.of("cpu", DeviceOptions.DEFAULT.withPrecision(Precision.BFLOAT16)))
+        .isInstanceOf(DeviceException.class)
+        .hasMessage(
+            "cpu: precision bfloat16 (expected: float32, the only one of a processor). Leave it"
+                + " out, or take a GPU with --device cuda:0");
+  }
+
+  @Test
+  void precisionsAreKnownByName() {
+    for (Precision precision : Precision.values()) {
+      assertThat(Precision.named(precision.text())).isEqualTo(precision);
+    }
+    assertThatThrownBy(() -> Precision.named("FLOAT32"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("precision: 'FLOAT32' (expected: float32, tf32, bfloat16)");
   }
 }

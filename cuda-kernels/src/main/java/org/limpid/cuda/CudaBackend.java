@@ -9,6 +9,7 @@ import org.limpid.backend.MatrixKernels;
 import org.limpid.backend.MemoryUse;
 import org.limpid.backend.NormalizationKernels;
 import org.limpid.backend.OptimizerKernels;
+import org.limpid.backend.Precision;
 import org.limpid.backend.RandomKernels;
 import org.limpid.backend.ReductionKernels;
 import org.limpid.backend.ResamplingKernels;
@@ -63,7 +64,8 @@ final class CudaBackend implements Backend {
         + capability / 10
         + "."
         + capability % 10
-        + (precision == Precision.TF32 ? ", convolutions in TF32" : ", exact float32");
+        + ", "
+        + Precisions.describe(precision);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.limpid.cuda;
 import java.util.Optional;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
+import org.limpid.backend.DeviceOptions;
 
 /**
  * Offers the NVIDIA GPUs of this machine as {@code cuda:0}, {@code cuda:1} and so on. Where there
@@ -30,7 +31,7 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   @Override
-  public Backend open(int ordinal) {
+  public Backend open(int ordinal, DeviceOptions options) {
     Optional<String> reason =
         unavailableReason()
             .or(
@@ -42,7 +43,12 @@ public final class CudaBackendProvider implements BackendProvider {
       throw new IllegalStateException("cuda:" + ordinal + " not available: " + reason.get());
     }
     CudaGpu gpu = new CudaGpu(ordinal);
-    return new CudaBackend(gpu, Precision.chosen(gpu.capability()));
+    try {
+      return new CudaBackend(gpu, Precisions.chosen(options.precision(), gpu.capability()));
+    } catch (RuntimeException e) {
+      gpu.close();
+      throw e;
+    }
   }
 
   /** Looked up once: a class is initialised under the JVM's lock. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.Precision;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
@@ -33,7 +34,9 @@ final class CudaConvolution implements ConvolutionKernels {
   /** For outputs of few channels. */
   private static final Tiling NARROW = new Tiling("convolution", "conv_", "_narrow", 64, 16);
 
-  private static final Tiling TENSOR = new Tiling("tensor_convolution", "tensor_", "", 128, 64);
+  private static final Tiling TF32 = new Tiling("tensor_convolution", "tensor_", "", 128, 64);
+
+  private static final Tiling BFLOAT16 = new Tiling("tensor_bfloat16", "bfloat16_", "", 128, 64);
 
   /** Pixels whose products are added in float32; what they come to is added in double. */
   private static final int LEAST_SPLIT = 256;
@@ -47,14 +50,21 @@ final class CudaConvolution implements ConvolutionKernels {
   private final Launcher gpu;
   private final CudaElementwise elementwise;
   private final CudaReduction reduction;
-  private final boolean usesTensorCores;
+
+  /** Kernels on tensor cores, if there are to be any. */
+  private final @Nullable Tiling tensor;
 
   CudaConvolution(
       Launcher gpu, CudaElementwise elementwise, CudaReduction reduction, Precision precision) {
     this.gpu = gpu;
     this.elementwise = elementwise;
     this.reduction = reduction;
-    usesTensorCores = precision == Precision.TF32;
+    tensor =
+        switch (precision) {
+          case FLOAT32 -> null;
+          case TF32 -> TF32;
+          case BFLOAT16 -> BFLOAT16;
+        };
   }
 
   /**
@@ -65,11 +75,11 @@ final class CudaConvolution implements ConvolutionKernels {
    * @param operands what is read four at a time
    */
   private Tiling tiling(int columns, boolean isInFours, CudaStorage... operands) {
-    boolean fits = usesTensorCores && isInFours;
+    boolean fits = isInFours;
     for (CudaStorage operand : operands) {
       fits &= operand.address % 16 == 0;
     }
-    return fits ? TENSOR : columns > NARROW.columns ? WIDE : NARROW;
+    return fits && tensor != null ? tensor : columns > NARROW.columns ? WIDE : NARROW;
   }
 
   private static boolean isInFours(int channels) {

@@ -3,6 +3,7 @@ package org.limpid.cuda;
 import org.junit.jupiter.api.Tag;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendContract;
+import org.limpid.backend.Precision;
 import org.limpid.cuda.ptx.Scheduler;
 
 /**

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
+import org.limpid.backend.DeviceOptions;
 
 class CudaBackendProviderTest {
   private final BackendProvider cuda =
@@ -24,18 +25,18 @@ class CudaBackendProviderTest {
     String reason = cuda.unavailableReason().orElseThrow();
     assertThat(reason).doesNotContain("\n").contains("device cpu").hasSizeLessThan(250);
     assertThatIllegalStateException()
-        .isThrownBy(() -> cuda.open(0))
+        .isThrownBy(() -> cuda.open(0, DeviceOptions.DEFAULT))
         .withMessage("cuda:0 not available: " + reason);
   }
 
   @Test
   void withGpuItOpensTheFirstAndNoneBehindTheLast() {
     assumeTrue(cuda.unavailableReason().isEmpty(), "no GPU: " + cuda.unavailableReason());
-    try (Backend backend = cuda.open(0)) {
+    try (Backend backend = cuda.open(0, DeviceOptions.DEFAULT)) {
       assertThat(backend.description()).contains("compute capability");
     }
     assertThatIllegalStateException()
-        .isThrownBy(() -> cuda.open(cuda.deviceCount()))
+        .isThrownBy(() -> cuda.open(cuda.deviceCount(), DeviceOptions.DEFAULT))
         .withMessageContaining("there are " + cuda.deviceCount() + " devices");
   }
 }

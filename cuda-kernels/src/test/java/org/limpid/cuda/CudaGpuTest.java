@@ -103,7 +103,7 @@ class CudaGpuTest {
             "2 devices",
             "cuda:1 not available: device 1 is too old: compute capability 6.1 (expected: 7.5 or"
                 + " higher). Use another GPU or the device cpu",
-            "Stand-in 0, compute capability 8.6, exact float32",
+            "Stand-in 0, compute capability 8.6, convolutions in TF32",
             "affine <2,1,1> <256,1,1> 0: [7] 2.5 -1.25 [3] 290",
             "upsample <1,1,1> <256,1,1> 0: 1 2 3 4 5 1 1 2 1 [0] [60] 240",
             "read 299.0",

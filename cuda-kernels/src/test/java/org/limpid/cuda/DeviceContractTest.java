@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Optional;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendContract;
+import org.limpid.backend.DeviceOptions;
+import org.limpid.backend.Precision;
 
 /** The contract of every backend on the GPU of this machine, if it has one. */
 class DeviceContractTest extends BackendContract {
@@ -13,6 +15,6 @@ class DeviceContractTest extends BackendContract {
   protected Backend open() {
     Optional<String> reason = CudaDriver.unavailableReason();
     assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
-    return new CudaBackendProvider().open(0);
+    return new CudaBackendProvider().open(0, DeviceOptions.DEFAULT.withPrecision(Precision.FLOAT32));
   }
 }

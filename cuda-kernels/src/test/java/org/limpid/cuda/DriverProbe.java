@@ -1,6 +1,7 @@
 package org.limpid.cuda;
 
 import org.limpid.backend.Backend;
+import org.limpid.backend.DeviceOptions;
 import org.limpid.backend.Grid;
 import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.Size3;
@@ -19,7 +20,7 @@ final class DriverProbe {
     if (provider.deviceCount() == 0) {
       return;
     }
-    tell(() -> provider.open(1).close());
+    tell(() -> provider.open(1, DeviceOptions.DEFAULT).close());
     tell(DriverProbe::runKernels);
     tell(DriverProbe::useSeam);
   }
@@ -33,7 +34,7 @@ final class DriverProbe {
   }
 
   private static void runKernels() {
-    try (Backend backend = new CudaBackendProvider().open(0)) {
+    try (Backend backend = new CudaBackendProvider().open(0, DeviceOptions.DEFAULT)) {
       System.out.println(backend.description());
       Storage x = backend.allocate(300);
       Storage y = backend.allocate(300);

@@ -18,6 +18,7 @@ import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.Backend;
 import org.limpid.backend.ElementwiseKernels;
 import org.limpid.backend.Grid;
+import org.limpid.backend.Precision;
 import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;

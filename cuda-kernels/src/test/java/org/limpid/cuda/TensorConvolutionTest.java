@@ -3,20 +3,27 @@ package org.limpid.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.data.Offset.offset;
+import static org.limpid.backend.Precision.BFLOAT16;
+import static org.limpid.backend.Precision.TF32;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
 import org.limpid.backend.Grid;
+import org.limpid.backend.Precision;
 import org.limpid.backend.ReferenceBackend;
 import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
@@ -25,15 +32,23 @@ import org.limpid.cuda.ptx.PtxException;
 import org.limpid.cuda.ptx.Scheduler;
 
 /**
- * Convolution on tensor cores, on the interpreter: with factors that TF32 holds exactly it agrees
- * with the reference as float32 does; mistakes in the shipped PTX are caught.
+ * Convolution on tensor cores, on the interpreter: with factors that a precision holds exactly it
+ * agrees with the reference as float32 does; mistakes in the shipped PTX are caught.
  */
 class TensorConvolutionTest {
+
+  /** Numbers with any fraction. */
+  private static final int ALL = 0;
 
   private static final WindowGeometry SMALL =
       WindowGeometry.same(new Grid(1, 1, 9, 8, 24), 20, new Size3(1, 3, 3), Size3.ONE);
 
-  static Stream<WindowGeometry> geometries() {
+  static Stream<Arguments> cases() {
+    return geometries()
+        .flatMap(g -> Stream.of(Arguments.of(TF32, g), Arguments.of(BFLOAT16, g)));
+  }
+
+  private static Stream<WindowGeometry> geometries() {
     return Stream.of(
         SMALL,
         // More than one tile of rows, of columns, and of weights, and two splits of pixels.
@@ -50,10 +65,10 @@ class TensorConvolutionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("geometries")
-  void agreesWithReferenceOnFactorsThatTf32Holds(WindowGeometry g) {
-    List<float[]> expected = run(new ReferenceBackend(), g, true, 0);
-    List<float[]> actual = run(tensor(Scheduler.EITHER, UnaryOperator.identity()), g, true, 0);
+  @MethodSource("cases")
+  void agreesWithReferenceOnFactorsThatThePrecisionHolds(Precision precision, WindowGeometry g) {
+    List<float[]> expected = run(new ReferenceBackend(), g, fraction(precision), 0);
+    List<float[]> actual = run(tensor(precision, Scheduler.EITHER), g, fraction(precision), 0);
     for (int i = 0; i < expected.size(); i++) {
       for (int k = 0; k < expected.get(i).length; k++) {
         assertThat((double) actual.get(i)[k])
@@ -63,115 +78,143 @@ class TensorConvolutionTest {
     }
   }
 
-  @Test
-  void otherFactorsAreRounded() {
-    List<float[]> exact = run(new ReferenceBackend(), SMALL, false, 0);
-    List<float[]> rounded =
-        run(tensor(Scheduler.LOCKSTEP, UnaryOperator.identity()), SMALL, false, 0);
+  @ParameterizedTest
+  @CsvSource({"TF32, 1e-4, 3e-2", "BFLOAT16, 1e-3, 2e-1"})
+  void otherFactorsAreRounded(Precision precision, double least, double most) {
+    List<float[]> exact = run(new ReferenceBackend(), SMALL, ALL, 0);
+    List<float[]> rounded = run(tensor(precision, Scheduler.LOCKSTEP), SMALL, ALL, 0);
     double largest = 0;
     for (int k = 0; k < exact.get(0).length; k++) {
       largest = Math.max(largest, Math.abs(exact.get(0)[k] - rounded.get(0)[k]));
     }
-    // 216 products of about 1, each off by up to 2^-11 twice, with either sign.
-    assertThat(largest).isBetween(1e-4, 3e-2);
+    // 216 products of about 1, each off by up to half of a last place twice, with either sign.
+    assertThat(largest).isBetween(least, most);
   }
 
-  @Test
-  void operandsThatDoNotFitAreComputedExactly() {
-    List<float[]> exact = run(new ReferenceBackend(), SMALL, false, 1);
-    List<float[]> actual =
-        run(tensor(Scheduler.LOCKSTEP, UnaryOperator.identity()), SMALL, false, 1);
+  @ParameterizedTest
+  @EnumSource(names = {"TF32", "BFLOAT16"})
+  void operandsThatDoNotFitAreComputedExactly(Precision precision) {
+    List<float[]> exact = run(new ReferenceBackend(), SMALL, ALL, 1);
+    List<float[]> actual = run(tensor(precision, Scheduler.LOCKSTEP), SMALL, ALL, 1);
     for (int k = 0; k < exact.get(0).length; k++) {
       assertThat((double) actual.get(0)[k]).isCloseTo(exact.get(0)[k], offset(3e-5));
     }
   }
 
-  @Test
-  void mistakesAreCaught() {
-    List<float[]> right =
-        run(tensor(Scheduler.RANDOM_WARP, UnaryOperator.identity()), SMALL, true, 0);
+  @ParameterizedTest
+  @EnumSource(names = {"TF32", "BFLOAT16"})
+  void mistakesAreCaught(Precision precision) {
+    Trial trial = new Trial(precision);
     // None: the order of warps alone changes nothing.
-    assertThat(isCaught(right, ptx -> ptx)).isFalse();
-    assertThat(isCaught(right, ptx -> ptx.replaceAll("\\n\\s*bar\\.sync[^;]*;", "")))
+    assertThat(trial.isCaught(ptx -> ptx)).isFalse();
+    assertThat(trial.isCaught(ptx -> ptx.replaceAll("\\n\\s*bar\\.sync[^;]*;", "")))
         .as("barrier removed")
         .isTrue();
-    assertThat(isCaught(right, ptx -> ptx.replace("cp.async.wait_group 1;", "")))
+    assertThat(trial.isCaught(ptx -> ptx.replace("cp.async.wait_group 1;", "")))
         .as("wait removed")
         .isTrue();
     assertThat(
-            isCaught(right, ptx -> ptx.replace("cp.async.wait_group 1;", "cp.async.wait_group 2;")))
+            trial.isCaught(
+                ptx -> ptx.replace("cp.async.wait_group 1;", "cp.async.wait_group 2;")))
         .as("wait weakened")
         .isTrue();
     assertThat(
-            isCaught(
-                right,
+            trial.isCaught(
                 ptx ->
                     Pattern.compile("\\{(%r\\d+),(%r\\d+)\\}, \\{(%f\\d+)")
                         .matcher(ptx)
                         .replaceAll("{$2,$1}, {$3")))
         .as("operands of the product swapped")
         .isTrue();
-    assertThat(isCaught(right, ptx -> ptx.replace("], 16, ", "], 8, ")))
+    assertThat(trial.isCaught(ptx -> ptx.replace("], 16, ", "], 8, ")))
         .as("copy of half the bytes")
         .isTrue();
   }
 
   @Test
-  void precisionIsNamedByAProperty() {
-    assertThat(Precision.chosen(90)).isEqualTo(Precision.FLOAT32);
-    System.setProperty(Precision.PROPERTY, "tf32");
-    try {
-      assertThat(Precision.chosen(80)).isEqualTo(Precision.TF32);
-      assertThatIllegalStateException()
-          .isThrownBy(() -> Precision.chosen(75))
-          .withMessage(
-              "limpid.cuda.precision tf32: the GPU has compute capability 7.5 (expected: 8.0 or"
-                  + " higher). Use float32");
-      System.setProperty(Precision.PROPERTY, "half");
-      assertThatIllegalStateException()
-          .isThrownBy(() -> Precision.chosen(90))
-          .withMessage(
-              "limpid.cuda.precision 'half' (expected: float32 or tf32). Leave it out for float32");
-    } finally {
-      System.clearProperty(Precision.PROPERTY);
-    }
+  void halvesOfPairsMayNotBeSwapped() {
+    String pair = "cvt\\.rn\\.bf16x2\\.f32 (%r\\d+), (%f\\d+), (%f\\d+);";
+    assertThat(
+            new Trial(BFLOAT16)
+                .isCaught(
+                    // One of the factors' pairs only: with both swapped, products stay the same.
+                    ptx ->
+                        Pattern.compile(pair)
+                            .matcher(ptx)
+                            .replaceFirst("cvt.rn.bf16x2.f32 $1, $3, $2;")))
+        .isTrue();
   }
 
-  private static boolean isCaught(List<float[]> right, UnaryOperator<String> mistake) {
-    UnaryOperator<String> change =
-        ptx -> ptx.contains(".entry tensor_forward(") ? mistake.apply(ptx) : ptx;
-    String shipped = Launcher.ptx("tensor_convolution");
-    boolean isChanged = !change.apply(shipped).equals(shipped);
-    try {
-      List<float[]> outputs = run(tensor(Scheduler.RANDOM_WARP, change), SMALL, true, 0);
-      for (int i = 0; i < right.size(); i++) {
-        if (!Arrays.equals(right.get(i), outputs.get(i))) {
-          assertThat(isChanged).isTrue();
-          return true;
+  @Test
+  void defaultIsTf32WhereTheChipHasIt() {
+    assertThat(Precisions.chosen(Optional.empty(), 75)).isEqualTo(Precision.FLOAT32);
+    assertThat(Precisions.chosen(Optional.empty(), 80)).isEqualTo(TF32);
+    assertThat(Precisions.chosen(Optional.of(BFLOAT16), 90)).isEqualTo(BFLOAT16);
+    assertThat(Precisions.chosen(Optional.of(Precision.FLOAT32), 90)).isEqualTo(Precision.FLOAT32);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Precisions.chosen(Optional.of(TF32), 75))
+        .withMessage(
+            "cuda: precision tf32: the GPU has compute capability 7.5 (expected: 8.0 or higher)."
+                + " Use float32");
+  }
+
+  /** Runs with mistakes beside the run without. */
+  private static final class Trial {
+    private final Precision precision;
+    private final List<float[]> right;
+
+    Trial(Precision precision) {
+      this.precision = precision;
+      right = outputs(UnaryOperator.identity());
+    }
+
+    private List<float[]> outputs(UnaryOperator<String> change) {
+      Gpu gpu = new InterpretedGpu(Scheduler.RANDOM_WARP, 1 << 26, change);
+      return run(new CudaBackend(gpu, precision), SMALL, fraction(precision), 0);
+    }
+
+    boolean isCaught(UnaryOperator<String> mistake) {
+      UnaryOperator<String> change = ptx -> ptx.contains("mma.sync") ? mistake.apply(ptx) : ptx;
+      String shipped =
+          Launcher.ptx(precision == TF32 ? "tensor_convolution" : "tensor_bfloat16");
+      boolean isChanged = !change.apply(shipped).equals(shipped);
+      try {
+        List<float[]> outputs = outputs(change);
+        for (int i = 0; i < right.size(); i++) {
+          if (!Arrays.equals(right.get(i), outputs.get(i))) {
+            assertThat(isChanged).isTrue();
+            return true;
+          }
         }
+        return false;
+      } catch (PtxException e) {
+        assertThat(isChanged).isTrue();
+        return true;
       }
-      return false;
-    } catch (PtxException e) {
-      assertThat(isChanged).isTrue();
-      return true;
     }
   }
 
-  private static Backend tensor(Scheduler scheduler, UnaryOperator<String> change) {
-    return new CudaBackend(new InterpretedGpu(scheduler, 1 << 26, change), Precision.TF32);
+  private static Backend tensor(Precision precision, Scheduler scheduler) {
+    return new CudaBackend(
+        new InterpretedGpu(scheduler, 1 << 26, UnaryOperator.identity()), precision);
+  }
+
+  /** Parts of 1 that make factors which a precision holds. */
+  private static int fraction(Precision precision) {
+    return precision == TF32 ? 512 : 64;
   }
 
   /** Output, gradient of the input, and of the weights; operands begin at an element of a block. */
   private static List<float[]> run(
-      Backend backend, WindowGeometry g, boolean holdsTf32, int offset) {
+      Backend backend, WindowGeometry g, int fraction, int offset) {
     Random random = new Random(1);
     List<float[]> outputs = new ArrayList<>();
     try (backend) {
       long weights = (long) g.window().volume() * g.input().channels() * g.output().channels();
-      Storage x = upload(backend, random, g.input().elements(), holdsTf32, offset);
-      Storage weight = upload(backend, random, weights, holdsTf32, offset);
-      Storage gradY = upload(backend, random, g.output().elements(), holdsTf32, offset);
-      Storage bias = upload(backend, random, g.output().channels(), holdsTf32, offset);
+      Storage x = upload(backend, random, g.input().elements(), fraction, offset);
+      Storage weight = upload(backend, random, weights, fraction, offset);
+      Storage gradY = upload(backend, random, g.output().elements(), fraction, offset);
+      Storage bias = upload(backend, random, g.output().channels(), fraction, offset);
       Storage y = backend.allocate(g.output().elements());
       Storage gradX = backend.allocate(g.input().elements());
       Storage gradWeight = backend.allocate(weights);
@@ -188,11 +231,13 @@ class TensorConvolutionTest {
   }
 
   private static Storage upload(
-      Backend backend, Random random, long elements, boolean holdsTf32, int offset) {
+      Backend backend, Random random, long elements, int fraction, int offset) {
     float[] values = new float[(int) elements];
     for (int i = 0; i < values.length; i++) {
-      // 9 bits of fraction, or all.
-      values[i] = holdsTf32 ? (random.nextInt(1025) - 512) / 512f : 2 * random.nextFloat() - 1;
+      values[i] =
+          fraction == ALL
+              ? 2 * random.nextFloat() - 1
+              : (random.nextInt(2 * fraction + 1) - fraction) / (float) fraction;
     }
     Storage part = backend.allocate(elements + offset).slice(offset, elements);
     backend.upload(values, part);

@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.limpid.autograd.Gradients;
 import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
+import org.limpid.backend.DeviceOptions;
 import org.limpid.backend.LossKernels;
 import org.limpid.backend.OptimizerKernels;
+import org.limpid.backend.Precision;
 import org.limpid.backend.ReferenceBackend;
 import org.limpid.backend.ResamplingKernels;
 import org.limpid.cuda.ptx.Scheduler;
@@ -40,25 +42,43 @@ class TrainingStepTest {
   /** What a run tells: losses, then gradients and parameters one after the other. */
   private record Result(List<Float> losses, List<float[]> numbers) {}
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void stepsAgreeWithReference(boolean isVolume) {
-    compare(new CudaBackend(new InterpretedGpu(Scheduler.EITHER), Precision.FLOAT32), isVolume);
+  /** How far losses of about 1, and gradients and parameters, may be from the reference. */
+  private record Tolerance(float loss, float numbers) {
+    static Tolerance of(Precision precision) {
+      return switch (precision) {
+        case FLOAT32 -> new Tolerance(2e-5f, 5e-5f);
+        case TF32 -> new Tolerance(1e-3f, 1e-2f);
+        case BFLOAT16 -> new Tolerance(1e-2f, 5e-2f);
+      };
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void stepsOnTheGpuAgreeWithReference(boolean isVolume) {
+  @CsvSource({"FLOAT32, false", "FLOAT32, true", "TF32, false", "BFLOAT16, false"})
+  void stepsAgreeWithReference(Precision precision, boolean isVolume) {
+    compare(new CudaBackend(new InterpretedGpu(Scheduler.EITHER), precision), precision, isVolume);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, false", "FLOAT32, true", "TF32, false", "BFLOAT16, false"})
+  void stepsOnTheGpuAgreeWithReference(Precision precision, boolean isVolume) {
     Optional<String> reason = CudaDriver.unavailableReason();
     assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
-    compare(new CudaBackendProvider().open(0), isVolume);
+    DeviceOptions options = DeviceOptions.DEFAULT.withPrecision(precision);
+    compare(new CudaBackendProvider().open(0, options), precision, isVolume);
   }
 
-  private static void compare(Backend backend, boolean isVolume) {
-    Result expected = train(Device.on("reference", new ReferenceBackend()), isVolume);
-    Result actual = train(Device.on("cuda", backend), isVolume);
+  private static void compare(Backend backend, Precision precision, boolean isVolume) {
+    // Tensor cores take channels in fours.
+    int[] channels = precision == Precision.FLOAT32 ? new int[] {4, 6} : new int[] {4, 8};
+    Result expected = train(Device.on("reference", new ReferenceBackend()), channels, isVolume);
+    Result actual = train(Device.on("cuda", backend), channels, isVolume);
+    Tolerance tolerance = Tolerance.of(precision);
     for (int i = 0; i < STEPS; i++) {
-      assertThat(actual.losses.get(i)).isCloseTo(expected.losses.get(i), offset(2e-5f));
+      assertThat(actual.losses.get(i)).isCloseTo(expected.losses.get(i), offset(tolerance.loss));
+    }
+    if (precision != Precision.FLOAT32) {
+      assertThat(actual.losses).as("rounded").isNotEqualTo(expected.losses);
     }
     assertThat(actual.losses.get(1)).isLessThan(actual.losses.get(0));
     assertThat(actual.numbers).hasSameSizeAs(expected.numbers);
@@ -67,7 +87,7 @@ class TrainingStepTest {
       for (int k = 0; k < expected.numbers.get(i).length; k++) {
         assertThat(actual.numbers.get(i)[k])
             .as("numbers %d, element %d", i, k)
-            .isCloseTo(expected.numbers.get(i)[k], offset(5e-5f));
+            .isCloseTo(expected.numbers.get(i)[k], offset(tolerance.numbers));
       }
     }
   }
@@ -78,12 +98,14 @@ class TrainingStepTest {
         train(
             Device.on(
                 "cuda", new CudaBackend(new InterpretedGpu(Scheduler.LOCKSTEP), Precision.FLOAT32)),
+            new int[] {4, 6},
             false);
     Result other =
         train(
             Device.on(
                 "cuda",
                 new CudaBackend(new InterpretedGpu(Scheduler.RANDOM_WARP), Precision.FLOAT32)),
+            new int[] {4, 6},
             false);
     assertThat(other.losses).isEqualTo(one.losses);
     for (int i = 0; i < one.numbers.size(); i++) {
@@ -91,13 +113,13 @@ class TrainingStepTest {
     }
   }
 
-  private static Result train(Device device, boolean isVolume) {
+  private static Result train(Device device, int[] channels, boolean isVolume) {
     Random random = new Random(3);
     int[] extents = isVolume ? new int[] {1, 4, 6, 8} : new int[] {2, 12, 8};
     Result result = new Result(new ArrayList<>(), new ArrayList<>());
     try (device;
         Scope scope = Scope.open()) {
-      Net net = new Net(device, random, isVolume);
+      Net net = new Net(device, random, channels, isVolume);
       Tensor x = draw(device, random, 1, shape(extents, 1));
       Tensor target = draw(device, random, 1, shape(extents, 1));
       Tensor weight = mask(device, random, shape(extents, 1));
@@ -164,21 +186,23 @@ class TrainingStepTest {
     private final Parameter gain;
     private final Parameter shift;
 
-    Net(Device device, Random random, boolean isVolume) {
+    Net(Device device, Random random, int[] filters, boolean isVolume) {
       this.device = device;
       this.random = random;
       dimensions = isVolume ? 3 : 2;
-      int[][] channels = {{1, 4}, {4, 6}, {10, 4}};
+      int top = filters[0];
+      int low = filters[1];
+      int[][] channels = {{1, top}, {top, low}, {top + low, top}};
       kernels = new Parameter[4];
       biases = new Parameter[4];
       for (int i = 0; i < channels.length; i++) {
         kernels[i] = parameter("kernel" + i, 0.3, kernel(3, channels[i][0], channels[i][1]));
         biases[i] = parameter("bias" + i, 0.1, Shape.of(channels[i][1]));
       }
-      kernels[3] = parameter("head", 0.3, kernel(1, 4, 1));
+      kernels[3] = parameter("head", 0.3, kernel(1, top, 1));
       biases[3] = parameter("head bias", 0.1, Shape.of(1));
-      gain = parameter("gain", 1, Shape.of(6));
-      shift = parameter("shift", 0.1, Shape.of(6));
+      gain = parameter("gain", 1, Shape.of(low));
+      shift = parameter("shift", 0.1, Shape.of(low));
     }
 
     private Shape kernel(int extent, int from, int to) {

@@ -43,6 +43,9 @@ final class ConvertOps {
         }
       };
     }
+    if (to.equals("bf16x2")) {
+      return toPair(line, lanes);
+    }
     boolean fromFloat = from.startsWith("f");
     boolean toFloat = to.startsWith("f");
     if (fromFloat && toFloat) {
@@ -55,6 +58,28 @@ final class ConvertOps {
       return fromInteger(lanes, from, to, target, source);
     }
     return betweenIntegers(lanes, from, to, target, source);
+  }
+
+  /** Two floats, rounded to 7 bits of fraction, in a word: the first in its upper half. */
+  private static @Nullable Op toPair(Instruction line, Lanes lanes) {
+    if (!line.has("rn") || line.has("relu")) {
+      return null;
+    }
+    int[] z = lanes.word(line.operand(0));
+    int[] upper = lanes.word(line.operand(1));
+    int[] lower = lanes.word(line.operand(2));
+    return (at, n) -> {
+      for (int i = 0; i < n; i++) {
+        int t = at[i];
+        z[t] = bfloat16(upper[t]) << 16 | bfloat16(lower[t]);
+      }
+    };
+  }
+
+  /** Ties to even: half of the last place, less one where it is even. */
+  private static int bfloat16(int bits) {
+    boolean isNaN = (bits & 0x7fff_ffff) > 0x7f80_0000;
+    return isNaN ? 0x7fff : (bits + 0x7fff + (bits >>> 16 & 1)) >>> 16;
   }
 
   private static @Nullable Op betweenFloats(Instruction line, Lanes lanes, String from, String to) {

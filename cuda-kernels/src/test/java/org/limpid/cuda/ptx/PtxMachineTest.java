@@ -96,6 +96,64 @@ class PtxMachineTest {
   }
 
   @Test
+  void bfloat16RoundsTiesToEvenAndKeepsWhatIsNoNumber() {
+    // Ties at 1 + 2^-8 and 1 + 3 * 2^-8, then just above and below a tie.
+    assertThat(pair(0x3f808000, 0x3f818000)).isEqualTo(0x3f80_3f82);
+    assertThat(pair(0xbf808001, 0xbf817fff)).isEqualTo(0xbf81_bf81);
+    assertThat(pair(0x7f7fffff, 0xff800000)).isEqualTo(0x7f80_ff80);
+    assertThat(pair(0x7f800001, 0x00000001)).isEqualTo(0x7fff_0000);
+  }
+
+  private int pair(int upper, int lower) {
+    return word(
+        String.format(
+            "mov.b32 %%r2, 0x%x; mov.b32 %%r3, 0x%x; cvt.rn.bf16x2.f32 %%r9, %%r2, %%r3;",
+            upper, lower));
+  }
+
+  @Test
+  void tensorCoresMultiplyPairsAlongTheInnerExtent() {
+    // Row r of a is e_r, so that c[r][n] is b[r][n]; b[k][n] = 16 n + k as bfloat16 holds it.
+    String[] a = new String[4];
+    for (int e = 0; e < 4; e++) {
+      // Lane 4 g + m: rows g and g + 8, k = 2 m + 8 half and the next.
+      a[e] =
+          String.format(
+              "and.b32 %%r20, %%r1, 3; shl.b32 %%r20, %%r20, 1; add.s32 %%r20, %%r20, %d;"
+                  + " shr.u32 %%r21, %%r1, 2; add.s32 %%r21, %%r21, %d;"
+                  + " setp.eq.s32 %%p1, %%r20, %%r21; selp.b32 %%r22, 0x3f80, 0, %%p1;"
+                  + " add.s32 %%r20, %%r20, 1; setp.eq.s32 %%p1, %%r20, %%r21;"
+                  + " selp.b32 %%r23, 0x3f800000, 0, %%p1; or.b32 %%r%d, %%r22, %%r23;",
+              e / 2 * 8, e % 2 * 8, 30 + e);
+    }
+    String b = "";
+    for (int e = 0; e < 2; e++) {
+      b +=
+          String.format(
+              "and.b32 %%r20, %%r1, 3; shl.b32 %%r20, %%r20, 1; add.s32 %%r20, %%r20, %d;"
+                  + " shr.u32 %%r21, %%r1, 2; mad.lo.s32 %%r20, %%r21, 16, %%r20;"
+                  + " add.s32 %%r21, %%r20, 1; cvt.rn.f32.s32 %%r22, %%r20;"
+                  + " cvt.rn.f32.s32 %%r23, %%r21; cvt.rn.bf16x2.f32 %%r%d, %%r23, %%r22;",
+              e * 8, 40 + e);
+    }
+    String product =
+        " mov.b32 %r50, 0; mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32"
+            + " {%r60,%r61,%r62,%r63}, {%r30,%r31,%r32,%r33}, {%r40,%r41},"
+            + " {%r50,%r50,%r50,%r50}; ";
+    for (int e = 0; e < 4; e++) {
+      int[] words =
+          words(32, String.join(" ", a) + b + product + "st.global.u32 [%rd3], %r6" + e + ";");
+      for (int lane = 0; lane < 32; lane++) {
+        int row = lane / 4 + e / 2 * 8;
+        int column = lane % 4 * 2 + e % 2;
+        assertThat(Float.intBitsToFloat(words[lane]))
+            .as("lane %d, register %d", lane, e)
+            .isEqualTo(16f * column + row);
+      }
+    }
+  }
+
+  @Test
   void lanesExchangeRegisters() {
     int[] words =
         words(64, "shfl.sync.bfly.b32 %r9|%p1, %r1, 1, 31, -1; st.global.u32 [%rd3], %r9;");

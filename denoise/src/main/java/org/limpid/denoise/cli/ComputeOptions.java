@@ -3,6 +3,8 @@ package org.limpid.denoise.cli;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.limpid.backend.DeviceOptions;
+import org.limpid.backend.Precision;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.training.TrainingOptions;
 import org.limpid.tensor.Device;
@@ -21,6 +23,15 @@ final class ComputeOptions {
       defaultValue = "auto",
       description = "auto (the first usable GPU, otherwise the processor), cpu, or like cuda:0.")
   String device = "auto";
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description =
+          "How convolutions multiply on a GPU: float32 (exact), tf32 (10 bits of fraction) or"
+              + " bfloat16 (7 bits). Default: tf32 where the GPU has it. The processor has float32"
+              + " only.")
+  private @Nullable String precision;
 
   @Option(
       names = "--threads",
@@ -88,6 +99,17 @@ final class ComputeOptions {
     if (threads != null && threads < 1) {
       throw new UserException("--threads " + threads + " (expected: 1 or more).");
     }
-    return device.equals("auto") ? Device.best() : Device.of(device);
+    return device.equals("auto") ? Device.best(options()) : Device.of(device, options());
+  }
+
+  private DeviceOptions options() {
+    if (precision == null) {
+      return DeviceOptions.DEFAULT;
+    }
+    try {
+      return DeviceOptions.DEFAULT.withPrecision(Precision.named(precision));
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--" + e.getMessage() + ".");
+    }
   }
 }

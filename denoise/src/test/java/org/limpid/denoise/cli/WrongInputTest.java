@@ -137,6 +137,14 @@ class WrongInputTest {
   @Test
   void devicesAndThreadsThatAreNot() throws IOException {
     refused(good, List.of("--device", "tpu"), "device", "tpu");
+    refused(
+        good,
+        List.of("--precision", "half"),
+        "--precision: 'half' (expected: float32, tf32, bfloat16)");
+    refused(
+        good,
+        List.of("--device", "cpu", "--precision", "tf32"),
+        "cpu: precision tf32 (expected: float32, the only one of a processor)");
     refused(good, List.of("--threads", "0"), "--threads 0 (expected: 1 or more)");
   }
 
