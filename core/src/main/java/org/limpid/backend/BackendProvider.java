@@ -17,6 +17,11 @@ public interface BackendProvider {
   /** Number of usable devices; 0 if there is an {@link #unavailableReason()}. */
   int deviceCount();
 
+  /** One line for people about whose kernels there are to choose from, if there is a choice. */
+  default Optional<String> engines() {
+    return Optional.empty();
+  }
+
   /**
    * Opens a device.
    *

@@ -163,6 +163,12 @@ public final class Device implements AutoCloseable {
               + " (expected: float32, the only one of a processor). Leave it out, or take a GPU"
               + " with --device cuda:0");
     }
+    if (!options.engine().equals("auto") && !options.engine().equals("own")) {
+      throw new DeviceException(
+          "cpu: engine "
+              + options.engine()
+              + " (expected: auto or own). Leave it out, or take a GPU with --device cuda:0");
+    }
     return cpu();
   }
 
@@ -176,6 +182,7 @@ public final class Device implements AutoCloseable {
           provider.kind()
               + ": "
               + reason.orElseGet(() -> provider.deviceCount() + " usable device(s)"));
+      provider.engines().ifPresent(engines -> lines.add("engines: " + engines));
     }
     return lines;
   }

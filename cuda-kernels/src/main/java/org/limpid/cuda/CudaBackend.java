@@ -1,5 +1,9 @@
 package org.limpid.cuda;
 
+import static org.limpid.backend.Precision.FLOAT32;
+
+import java.util.ArrayList;
+import java.util.List;
 import org.limpid.backend.Backend;
 import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.ElementwiseKernels;
@@ -37,8 +41,17 @@ final class CudaBackend implements Backend {
   private final CudaOptimizer optimizer;
   private boolean isClosed;
 
-  /** A backend on a GPU, which it closes in the end. */
+  /** A backend on a GPU, which it closes in the end; the fastest engines compute. */
   CudaBackend(Gpu gpu, Precision precision) {
+    this(gpu, precision, EngineChoice.AUTO);
+  }
+
+  /**
+   * The same with an engine.
+   *
+   * @throws IllegalStateException if there is none of that name, or its library is not there
+   */
+  CudaBackend(Gpu gpu, Precision precision, String engine) {
     this.gpu = gpu;
     this.precision = precision;
     stream = gpu.newStream();
@@ -46,14 +59,39 @@ final class CudaBackend implements Backend {
     Launcher launcher = new Launcher(gpu, stream, memory);
     elementwise = new CudaElementwise(launcher);
     reduction = new CudaReduction(launcher);
-    matrix = new CudaMatrix(launcher);
-    convolution = new CudaConvolution(launcher, elementwise, reduction, precision);
+    Libraries libraries = gpu.libraries(stream, precision);
+    checkThere(engine, libraries);
+    EngineChoice choice = new EngineChoice(launcher, engine, precision);
+    matrix = new CudaMatrix(launcher, new EngineChoice(launcher, engine, FLOAT32), libraries);
+    List<ConvolutionEngine> engines = new ArrayList<>();
+    engines.add(new OwnConvolution(launcher, elementwise, precision));
+    if (libraries.convolution() != null) {
+      engines.add(new LibraryConvolution(launcher, libraries.convolution()));
+    }
+    if (libraries.matrix() != null) {
+      engines.add(new ProductConvolution(launcher, libraries.matrix()));
+    }
+    convolution = new CudaConvolution(launcher, reduction, choice, engines);
     resampling = new CudaResampling(launcher);
     layout = new CudaLayout(launcher);
     normalization = new CudaNormalization(launcher);
     random = new CudaRandom(launcher);
     loss = new CudaLoss(launcher);
     optimizer = new CudaOptimizer(launcher);
+  }
+
+  private static void checkThere(String engine, Libraries found) {
+    String missing =
+        switch (engine) {
+          case EngineChoice.AUTO, EngineChoice.OWN -> null;
+          case EngineChoice.CUDNN -> found.convolution() == null ? found.noConvolution() : null;
+          case EngineChoice.CUBLAS -> found.matrix() == null ? found.noMatrix() : null;
+          default -> "there is none of that name (expected: auto, own, cudnn, cublas)";
+        };
+    if (missing != null) {
+      throw new IllegalStateException(
+          "cuda: engine " + engine + ": " + missing + ". Leave it out for Limpid's own kernels");
+    }
   }
 
   @Override

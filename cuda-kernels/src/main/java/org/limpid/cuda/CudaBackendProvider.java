@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
 import org.limpid.backend.DeviceOptions;
+import org.limpid.backend.Precision;
 
 /**
  * Offers the NVIDIA GPUs of this machine as {@code cuda:0}, {@code cuda:1} and so on. Where there
@@ -31,6 +32,13 @@ public final class CudaBackendProvider implements BackendProvider {
   }
 
   @Override
+  public Optional<String> engines() {
+    return unavailableReason().isPresent()
+        ? Optional.empty()
+        : Optional.of(NvidiaLibraries.report());
+  }
+
+  @Override
   public Backend open(int ordinal, DeviceOptions options) {
     Optional<String> reason =
         unavailableReason()
@@ -44,7 +52,8 @@ public final class CudaBackendProvider implements BackendProvider {
     }
     CudaGpu gpu = new CudaGpu(ordinal);
     try {
-      return new CudaBackend(gpu, Precisions.chosen(options.precision(), gpu.capability()));
+      Precision precision = Precisions.chosen(options.precision(), gpu.capability());
+      return new CudaBackend(gpu, precision, options.engine());
     } catch (RuntimeException e) {
       gpu.close();
       throw e;

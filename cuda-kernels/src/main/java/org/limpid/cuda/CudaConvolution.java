@@ -1,89 +1,48 @@
 package org.limpid.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.ConvolutionKernels;
-import org.limpid.backend.Precision;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
+import org.limpid.cuda.ConvolutionLibrary.Product;
 
-/**
- * Convolution as dense products in tiles: in exact float32, or on tensor cores where that is wanted
- * and channels and addresses allow.
- */
+/** Convolution by the engine that is best at its shape. */
 final class CudaConvolution implements ConvolutionKernels {
 
   /**
-   * A set of kernels.
+   * What decides which engine is fastest.
    *
-   * @param family source file
-   * @param prefix of the kernels' names
-   * @param suffix of the kernels' names
-   * @param rows rows of a tile
-   * @param columns columns of a tile
+   * @param isAligned whether operands begin where four neighbours can be read at once
    */
-  private record Tiling(String family, String prefix, String suffix, int rows, int columns) {
-    String kernel(String name) {
-      return prefix + name + suffix;
-    }
-  }
-
-  private static final Tiling WIDE = new Tiling("convolution", "conv_", "_wide", 64, 64);
-
-  /** For outputs of few channels. */
-  private static final Tiling NARROW = new Tiling("convolution", "conv_", "_narrow", 64, 16);
-
-  private static final Tiling TF32 = new Tiling("tensor_convolution", "tensor_", "", 128, 64);
-
-  private static final Tiling BFLOAT16 = new Tiling("tensor_bfloat16", "bfloat16_", "", 128, 64);
-
-  /** Pixels whose products are added in float32; what they come to is added in double. */
-  private static final int LEAST_SPLIT = 256;
-
-  private static final int MOST_SPLIT = 2048;
-  private static final int SPLITS = 256;
-
-  /** Beyond, what the splits come to would take more memory than it is worth. */
-  private static final int MOST_SPLITS = 1024;
+  record Shape(Product product, WindowGeometry geometry, boolean isAligned) {}
 
   private final Launcher gpu;
-  private final CudaElementwise elementwise;
   private final CudaReduction reduction;
+  private final EngineChoice choice;
 
-  /** Kernels on tensor cores, if there are to be any. */
-  private final @Nullable Tiling tensor;
+  /** Our own first. */
+  private final List<ConvolutionEngine> engines;
 
   CudaConvolution(
-      Launcher gpu, CudaElementwise elementwise, CudaReduction reduction, Precision precision) {
+      Launcher gpu, CudaReduction reduction, EngineChoice choice, List<ConvolutionEngine> engines) {
     this.gpu = gpu;
-    this.elementwise = elementwise;
     this.reduction = reduction;
-    tensor =
-        switch (precision) {
-          case FLOAT32 -> null;
-          case TF32 -> TF32;
-          case BFLOAT16 -> BFLOAT16;
-        };
+    this.choice = choice;
+    this.engines = engines;
   }
 
-  /**
-   * The kernels for a product.
-   *
-   * @param columns of the product
-   * @param isInFours whether what is read side by side comes in multiples of four
-   * @param operands what is read four at a time
-   */
-  private Tiling tiling(int columns, boolean isInFours, CudaStorage... operands) {
-    boolean fits = isInFours;
-    for (CudaStorage operand : operands) {
-      fits &= operand.address % 16 == 0;
-    }
-    return fits && tensor != null ? tensor : columns > NARROW.columns ? WIDE : NARROW;
+  private List<ConvolutionEngine> fitting(WindowGeometry g) {
+    List<ConvolutionEngine> fitting = new ArrayList<>(engines);
+    fitting.removeIf(engine -> !engine.fits(g));
+    return fitting;
   }
 
-  private static boolean isInFours(int channels) {
-    return channels % 4 == 0;
+  private static Shape shape(Product product, WindowGeometry g, CudaStorage a, CudaStorage b) {
+    return new Shape(product, g, a.address % 16 == 0 && b.address % 16 == 0);
   }
 
   private static long weights(WindowGeometry g) {
@@ -101,50 +60,26 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage to = gpu.of("convolution", "y", y, g.output().elements());
     CudaStorage from = gpu.of("convolution", "x", x, g.input().elements());
     CudaStorage taps = gpu.of("convolution", "weight", weight, weights(g));
-    Object added =
-        bias == null ? (Object) 0L : gpu.of("convolution", "bias", bias, g.output().channels());
-    boolean isFused =
-        switch (activation.kind()) {
-          case IDENTITY, RELU, LEAKY_RELU -> true;
-          case ELU, SIGMOID, SOFTPLUS -> false;
-        };
-    Activation fused = isFused ? activation : Activation.IDENTITY;
-    int channels = g.output().channels();
-    boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
-    Tiling tiling = tiling(channels, isInFours, from, taps);
-    gpu.run(
-        tiling.family,
-        tiling.kernel("forward"),
-        Launcher.blocks(g.output().pixels(), tiling.rows),
-        Launcher.blocks(channels, tiling.columns),
-        g,
-        from,
-        taps,
-        added,
-        fused.kind(),
-        fused.slope(),
-        to);
-    if (!isFused) {
-      elementwise.activation(activation, to, to);
-    }
+    CudaStorage added =
+        bias == null ? null : gpu.of("convolution", "bias", bias, g.output().channels());
+    choice.run(
+        shape(Product.FORWARD, g, from, taps),
+        fitting(g),
+        to,
+        (engine, output) -> engine.forward(g, from, taps, added, activation, output));
   }
 
   @Override
   public void backwardInput(WindowGeometry g, Storage weight, Storage gradY, Storage gradX) {
-    CudaStorage to = gpu.of("convolution backwardInput", "gradX", gradX, g.input().elements());
-    CudaStorage from = gpu.of("convolution backwardInput", "gradY", gradY, g.output().elements());
-    CudaStorage taps = gpu.of("convolution backwardInput", "weight", weight, weights(g));
-    int channels = g.input().channels();
-    Tiling tiling = tiling(channels, isInFours(g.output().channels()), from, taps);
-    gpu.run(
-        tiling.family,
-        tiling.kernel("backward_input"),
-        Launcher.blocks(g.input().pixels(), tiling.rows),
-        Launcher.blocks(channels, tiling.columns),
-        g,
-        taps,
-        from,
-        to);
+    String op = "convolution backwardInput";
+    CudaStorage to = gpu.of(op, "gradX", gradX, g.input().elements());
+    CudaStorage from = gpu.of(op, "gradY", gradY, g.output().elements());
+    CudaStorage taps = gpu.of(op, "weight", weight, weights(g));
+    choice.run(
+        shape(Product.BACKWARD_INPUT, g, from, taps),
+        fitting(g),
+        to,
+        (engine, output) -> engine.backwardInput(g, taps, from, output));
   }
 
   @Override
@@ -154,35 +89,14 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage to = gpu.of(op, "gradWeight", gradWeight, weights(g));
     CudaStorage from = gpu.of(op, "x", x, g.input().elements());
     CudaStorage gradient = gpu.of(op, "gradY", gradY, g.output().elements());
-    int pixels = Math.toIntExact(g.output().pixels());
-    int channels = g.output().channels();
-    boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
-    Tiling tiling = tiling(channels, isInFours, from, gradient);
-    int split = split(pixels);
-    int splits = Launcher.blocks(pixels, split);
-    int rows = to.length / channels;
-    int tiles = Launcher.blocks(rows, tiling.rows) * Launcher.blocks(channels, tiling.columns);
-    String kernel = tiling.kernel("backward_weight");
-    if (splits == 1) {
-      gpu.run(tiling.family, kernel, tiles, 1, g, from, gradient, split, to);
-    } else {
-      gpu.withScratch(
-          (long) splits * to.length,
-          partial -> {
-            gpu.run(tiling.family, kernel, tiles, splits, g, from, gradient, split, partial);
-            gpu.each(WIDE.family, "conv_add_splits", to.length, partial, splits, to, to.length);
-          });
-    }
+    choice.run(
+        shape(Product.BACKWARD_WEIGHT, g, from, gradient),
+        fitting(g),
+        to,
+        (engine, output) -> engine.backwardWeight(g, from, gradient, output));
     if (gradBias != null) {
-      reduction.sum(new AxisGeometry(1, pixels, channels), gradY, gradBias);
+      reduction.sum(
+          new AxisGeometry(1, g.output().pixels(), g.output().channels()), gradY, gradBias);
     }
-  }
-
-  /** Pixels of a split; depends on the shape only, so that the order of the sum does too. */
-  private static int split(int pixels) {
-    int even = Launcher.blocks(pixels, SPLITS);
-    int rounded = Launcher.blocks(even, LEAST_SPLIT) * LEAST_SPLIT;
-    int split = Math.min(Math.max(rounded, LEAST_SPLIT), MOST_SPLIT);
-    return Math.max(split, Launcher.blocks(pixels, MOST_SPLITS));
   }
 }

@@ -22,6 +22,7 @@ import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
+import org.limpid.backend.Precision;
 
 /**
  * An NVIDIA GPU through the CUDA driver, in the device's primary context. Copies between host and
@@ -59,7 +60,7 @@ final class CudaGpu implements Gpu {
   private record CudaGraph(CUgraphExec handle) implements GpuGraph {}
 
   /** A device address, which JCuda keeps from its users, as a number. */
-  private static final class Address extends CUdeviceptr {
+  static final class Address extends CUdeviceptr {
     long value() {
       return getNativePointer() + getByteOffset();
     }
@@ -330,6 +331,12 @@ final class CudaGpu implements Gpu {
     enter();
     note("a recorded graph");
     checkRun("replay", JCudaDriver.cuGraphLaunch(((CudaGraph) graph).handle, handle(stream)));
+  }
+
+  @Override
+  public Libraries libraries(GpuStream stream, Precision precision) {
+    enter();
+    return NvidiaLibraries.open(handle(stream), precision, closers);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.limpid.cuda;
 
+import org.limpid.backend.Precision;
+
 /**
  * All that the backend asks of a GPU: memory, copies, launches, streams, events and graphs. There
  * are two: {@link CudaGpu}, the CUDA driver, and among the tests an interpreter of PTX, so that
@@ -80,6 +82,13 @@ interface Gpu extends AutoCloseable {
 
   /** Puts recorded work on a stream. */
   void replay(GpuGraph graph, GpuStream stream);
+
+  /**
+   * Libraries that compute on a stream, as far as they are there.
+   *
+   * @param precision what they may round factors to
+   */
+  Libraries libraries(GpuStream stream, Precision precision);
 
   /** Frees streams, modules, events and graphs; blocks that are still held are lost. */
   @Override

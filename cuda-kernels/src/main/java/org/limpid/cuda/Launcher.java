@@ -130,6 +130,27 @@ final class Launcher {
     gpu.upload(values, to.address, stream);
   }
 
+  /** Copies numbers to the device. */
+  void upload(float[] values, CudaStorage to) {
+    gpu.upload(values, to.address, stream);
+  }
+
+  /** Copies numbers from the device, and waits for them. */
+  float[] download(CudaStorage from) {
+    float[] values = new float[from.length];
+    gpu.download(from.address, values, stream);
+    return values;
+  }
+
+  /** How long the device takes for what a call puts on the stream. */
+  float milliseconds(Runnable call) {
+    GpuEvent before = gpu.record(stream);
+    call.run();
+    GpuEvent after = gpu.record(stream);
+    gpu.synchronize(stream);
+    return gpu.milliseconds(before, after);
+  }
+
   /** Memory for the time of a call: what follows on the stream may use it again. */
   void withScratch(long floats, Consumer<CudaStorage> use) {
     CudaStorage scratch = memory.allocate(floats);

@@ -20,8 +20,7 @@ final class Precisions {
    */
   static Precision chosen(Optional<Precision> wanted, int capability) {
     boolean hasTensorCores = capability >= TENSOR_CAPABILITY;
-    Precision precision =
-        wanted.orElse(hasTensorCores ? Precision.TF32 : Precision.FLOAT32);
+    Precision precision = wanted.orElse(hasTensorCores ? Precision.TF32 : Precision.FLOAT32);
     if (precision != Precision.FLOAT32 && !hasTensorCores) {
       throw new IllegalStateException(
           String.format(

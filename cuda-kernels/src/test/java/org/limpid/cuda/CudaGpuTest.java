@@ -1,24 +1,14 @@
 package org.limpid.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import jcuda.JCudaVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.limpid.backend.Backend;
 
 /**
  * The way from Java to the driver, on a library that stands in for it: functions are found, what is
@@ -30,28 +20,8 @@ class CudaGpuTest {
 
   @BeforeAll
   static void compileStandIn() throws IOException {
-    boolean fits =
-        System.getProperty("os.name").equals("Linux")
-            && System.getProperty("os.arch").equals("amd64");
-    assumeTrue(fits, "the native library under test is for Linux on x86-64");
-    assumeTrue(hasCompiler(), "no C compiler (cc) to make the stand-in with");
-    PtxBuild.run(
-        List.of(
-            "cc",
-            "-shared",
-            "-fPIC",
-            "-o",
-            directory.resolve("libcuda.so.1").toString(),
-            "src/test/c/standin.c"));
-  }
-
-  private static boolean hasCompiler() {
-    try {
-      PtxBuild.run(List.of("cc", "--version"));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    StandIn.assumePossible();
+    StandIn.DRIVER.compile(directory);
   }
 
   /** Runs {@link DriverProbe} with the stand-in as the machine's driver, and returns its lines. */
@@ -60,39 +30,7 @@ class CudaGpuTest {
   }
 
   private static List<String> probe(Path library, String failure) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Djava.io.tmpdir=" + library.toAbsolutePath(),
-            "-cp",
-            classPath(),
-            DriverProbe.class.getName());
-    builder.environment().put("LD_LIBRARY_PATH", library.toString());
-    builder.environment().put("STANDIN", failure);
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    // Java 24 and later warn of native libraries, between empty lines.
-    return said.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING:")).toList();
-  }
-
-  /**
-   * Where the classes come from that the probe needs: not all launchers name them in a property.
-   */
-  private static String classPath() throws IOException {
-    String library = "/lib/libJCudaDriver-" + JCudaVersion.get() + "-linux-x86_64.so";
-    JarURLConnection natives =
-        (JarURLConnection)
-            Objects.requireNonNull(CudaGpuTest.class.getResource(library)).openConnection();
-    Stream<URL> classes =
-        Stream.of(DriverProbe.class, CudaGpu.class, Backend.class, JCudaVersion.class)
-            .map(type -> type.getProtectionDomain().getCodeSource().getLocation());
-    return Stream.concat(classes, Stream.of(natives.getJarFileURL()))
-        .map(url -> new File(url.getPath()).getPath())
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
+    return StandIn.run(DriverProbe.class, library, failure, List.of(StandIn.DRIVER));
   }
 
   @Test

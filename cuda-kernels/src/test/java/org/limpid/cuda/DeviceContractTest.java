@@ -15,6 +15,7 @@ class DeviceContractTest extends BackendContract {
   protected Backend open() {
     Optional<String> reason = CudaDriver.unavailableReason();
     assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
-    return new CudaBackendProvider().open(0, DeviceOptions.DEFAULT.withPrecision(Precision.FLOAT32));
+    return new CudaBackendProvider()
+        .open(0, DeviceOptions.DEFAULT.withPrecision(Precision.FLOAT32));
   }
 }

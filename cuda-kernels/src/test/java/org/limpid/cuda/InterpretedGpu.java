@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.limpid.backend.Precision;
 import org.limpid.cuda.ptx.PtxKernel;
 import org.limpid.cuda.ptx.PtxMachine;
 import org.limpid.cuda.ptx.PtxModule;
@@ -40,11 +42,19 @@ final class InterpretedGpu implements Gpu {
 
   private static final class InterpretedStream implements GpuStream {}
 
-  private record Mark() implements GpuEvent {}
+  /** A mark knows when it was passed, by {@link #clock}. */
+  private record Mark(double time) implements GpuEvent {}
 
   private record Recording(List<Runnable> work) implements GpuGraph {}
 
   private final Map<Long, Long> sizes = new HashMap<>();
+
+  /** Milliseconds that pass by decree: a launch takes one, a library what it says. */
+  private double clock;
+
+  private Libraries libraries = Libraries.NONE;
+
+  private @Nullable GpuStream first;
 
   InterpretedGpu(Scheduler scheduler) {
     this(scheduler, 1L << 30, UnaryOperator.identity());
@@ -129,6 +139,7 @@ final class InterpretedGpu implements Gpu {
   public synchronized void launch(
       GpuStream stream, GpuKernel kernel, LaunchShape shape, Object... arguments) {
     PtxKernel code = ((InterpretedKernel) kernel).code;
+    clock++;
     put(
         stream,
         () ->
@@ -141,6 +152,23 @@ final class InterpretedGpu implements Gpu {
                 arguments));
   }
 
+  /** Puts what a library computes on a stream. */
+  synchronized void run(GpuStream stream, double milliseconds, Runnable work) {
+    clock += milliseconds;
+    put(stream, work);
+  }
+
+  /** The same GPU with libraries for it. */
+  InterpretedGpu with(Function<InterpretedGpu, Libraries> found) {
+    libraries = found.apply(this);
+    return this;
+  }
+
+  @Override
+  public Libraries libraries(GpuStream stream, Precision precision) {
+    return libraries;
+  }
+
   private void put(GpuStream stream, Runnable work) {
     if (recording != null && stream == recorded) {
       recording.add(work);
@@ -151,7 +179,16 @@ final class InterpretedGpu implements Gpu {
 
   @Override
   public GpuStream newStream() {
-    return new InterpretedStream();
+    InterpretedStream stream = new InterpretedStream();
+    if (first == null) {
+      first = stream;
+    }
+    return stream;
+  }
+
+  /** The first stream, on which a backend computes. */
+  GpuStream stream() {
+    return Objects.requireNonNull(first);
   }
 
   @Override
@@ -160,8 +197,8 @@ final class InterpretedGpu implements Gpu {
   }
 
   @Override
-  public GpuEvent record(GpuStream stream) {
-    return new Mark();
+  public synchronized GpuEvent record(GpuStream stream) {
+    return new Mark(clock);
   }
 
   @Override
@@ -169,7 +206,7 @@ final class InterpretedGpu implements Gpu {
 
   @Override
   public float milliseconds(GpuEvent from, GpuEvent to) {
-    return Float.NaN;
+    return (float) (((Mark) to).time - ((Mark) from).time);
   }
 
   @Override

@@ -44,8 +44,7 @@ class TensorConvolutionTest {
       WindowGeometry.same(new Grid(1, 1, 9, 8, 24), 20, new Size3(1, 3, 3), Size3.ONE);
 
   static Stream<Arguments> cases() {
-    return geometries()
-        .flatMap(g -> Stream.of(Arguments.of(TF32, g), Arguments.of(BFLOAT16, g)));
+    return geometries().flatMap(g -> Stream.of(Arguments.of(TF32, g), Arguments.of(BFLOAT16, g)));
   }
 
   private static Stream<WindowGeometry> geometries() {
@@ -114,8 +113,7 @@ class TensorConvolutionTest {
         .as("wait removed")
         .isTrue();
     assertThat(
-            trial.isCaught(
-                ptx -> ptx.replace("cp.async.wait_group 1;", "cp.async.wait_group 2;")))
+            trial.isCaught(ptx -> ptx.replace("cp.async.wait_group 1;", "cp.async.wait_group 2;")))
         .as("wait weakened")
         .isTrue();
     assertThat(
@@ -175,8 +173,7 @@ class TensorConvolutionTest {
 
     boolean isCaught(UnaryOperator<String> mistake) {
       UnaryOperator<String> change = ptx -> ptx.contains("mma.sync") ? mistake.apply(ptx) : ptx;
-      String shipped =
-          Launcher.ptx(precision == TF32 ? "tensor_convolution" : "tensor_bfloat16");
+      String shipped = Launcher.ptx(precision == TF32 ? "tensor_convolution" : "tensor_bfloat16");
       boolean isChanged = !change.apply(shipped).equals(shipped);
       try {
         List<float[]> outputs = outputs(change);
@@ -205,8 +202,7 @@ class TensorConvolutionTest {
   }
 
   /** Output, gradient of the input, and of the weights; operands begin at an element of a block. */
-  private static List<float[]> run(
-      Backend backend, WindowGeometry g, int fraction, int offset) {
+  private static List<float[]> run(Backend backend, WindowGeometry g, int fraction, int offset) {
     Random random = new Random(1);
     List<float[]> outputs = new ArrayList<>();
     try (backend) {

@@ -34,6 +34,16 @@ final class ComputeOptions {
   private @Nullable String precision;
 
   @Option(
+      names = "--engine",
+      paramLabel = "E",
+      defaultValue = "auto",
+      description =
+          "Whose kernels compute on a GPU: auto (the fastest, timed at the first use of a shape),"
+              + " own (Limpid's: the same bits in every run), cudnn or cublas. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String engine = "auto";
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -103,11 +113,12 @@ final class ComputeOptions {
   }
 
   private DeviceOptions options() {
+    DeviceOptions options = DeviceOptions.DEFAULT.withEngine(engine);
     if (precision == null) {
-      return DeviceOptions.DEFAULT;
+      return options;
     }
     try {
-      return DeviceOptions.DEFAULT.withPrecision(Precision.named(precision));
+      return options.withPrecision(Precision.named(precision));
     } catch (IllegalArgumentException e) {
       throw new UserException("--" + e.getMessage() + ".");
     }
