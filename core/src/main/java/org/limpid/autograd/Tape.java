@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.limpid.tensor.Scope;
 import org.limpid.tensor.ShapeException;
@@ -62,6 +63,26 @@ public final class Tape implements AutoCloseable {
 
   static @Nullable Tape current() {
     return CURRENT.get();
+  }
+
+  /**
+   * Computes something that nobody wants gradients through, such as a target that a network makes
+   * itself. No tape lists it, so that what it needs on the way is freed as in prediction; results
+   * still belong to the scope that is open.
+   *
+   * @param computation run at once, on this thread
+   * @return what it gave
+   */
+  public static <T> T unlisted(Supplier<T> computation) {
+    Tape tape = CURRENT.get();
+    CURRENT.remove();
+    try {
+      return computation.get();
+    } finally {
+      if (tape != null) {
+        CURRENT.set(tape);
+      }
+    }
   }
 
   /** Whether an open tape on this thread wants the gradient with respect to a tensor. */

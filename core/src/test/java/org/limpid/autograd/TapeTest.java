@@ -40,6 +40,13 @@ class TapeTest {
   }
 
   @Test
+  void whatIsUnlistedCountsAsConstant() {
+    // x·x with one of them constant.
+    assertThat(gradient(t -> Tape.unlisted(() -> t.times(1)).multiply(t)))
+        .containsExactly(1, 2, -3);
+  }
+
+  @Test
   void skipConnectionsAddUp() {
     // f = relu(3x) + x, then f + 5x.
     assertThat(

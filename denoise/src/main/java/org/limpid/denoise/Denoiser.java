@@ -15,6 +15,7 @@ import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.predict.TiledPredictor;
 import org.limpid.denoise.predict.TiledPredictor.Job;
+import org.limpid.denoise.training.Examination.Finding;
 import org.limpid.denoise.training.Kept;
 import org.limpid.denoise.training.StartingPoint;
 import org.limpid.denoise.training.TrainingHistory;
@@ -101,6 +102,17 @@ public final class Denoiser {
    */
   public void save(Path file) throws IOException {
     ModelFile.write(model, file);
+  }
+
+  /** The same network, with what was found about its quality. */
+  Denoiser judged(Finding finding) {
+    Model other = model.with(model.network(), model.history().with(finding));
+    return new Denoiser(other, prediction, kept);
+  }
+
+  /** Extents have to be multiples of these. */
+  Size3 multiple() {
+    return model.network().multiple();
   }
 
   /** The same network, run in another way: averaging over orientations, more or less memory. */

@@ -21,7 +21,7 @@ final class TargetNoise {
   /** Images of one training are alike; some are enough. */
   private static final int MOST_IMAGES = 8;
 
-  private static final String UNKNOWN =
+  static final String UNKNOWN =
       "how much noise there is cannot be measured, or neighbouring pixels share it";
 
   /** Texture in flat parts may pass for so much of the noise's variance. */

@@ -69,6 +69,20 @@ enum EachTrainer {
           .train(List.of(NOISY), listener, stop);
     }
   },
+  NEIGHBOR2NEIGHBOR {
+    @Override
+    Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {
+      return new Neighbor2NeighborTrainer()
+          .withTraining(options)
+          .train(List.of(NOISY, OTHER), listener, stop);
+    }
+  },
+  ZERO_SHOT_NOISE2NOISE {
+    @Override
+    Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {
+      return new ZeroShotNoise2NoiseTrainer(options).train(List.of(NOISY), listener, stop);
+    }
+  },
   NEURAL_EGG_SEPARATION {
     @Override
     Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {

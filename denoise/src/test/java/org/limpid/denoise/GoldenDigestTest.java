@@ -31,6 +31,8 @@ class GoldenDigestTest {
           EachTrainer.NOISE2NOISE, "f4355440",
           EachTrainer.SUPERVISED, "a355058",
           EachTrainer.SELF2SELF, "ccbc35a9",
+          EachTrainer.NEIGHBOR2NEIGHBOR, "204828e1",
+          EachTrainer.ZERO_SHOT_NOISE2NOISE, "64e92836",
           EachTrainer.NEURAL_EGG_SEPARATION, "3c06f236");
 
   @ParameterizedTest

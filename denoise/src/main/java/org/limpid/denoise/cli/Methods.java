@@ -48,6 +48,8 @@ final class Methods {
         new Noise2VoidMethod(blindSpot),
         new N2v2Method(blindSpot),
         new Self2SelfMethod(new Self2SelfArguments()),
+        new Neighbor2NeighborMethod(new Neighbor2NeighborArguments()),
+        new ZeroShotNoise2NoiseMethod(),
         new Noise2NoiseMethod(targets, new NoisyPairArguments(), loss),
         new SupervisedMethod(targets, loss, new SupervisedArguments()),
         new EggSeparationMethod(new ClutterArguments(), loss));

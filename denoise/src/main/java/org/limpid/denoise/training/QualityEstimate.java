@@ -27,7 +27,8 @@ public record QualityEstimate(
    * @param noise that variance
    * @param standardError of the error
    */
-  static QualityEstimate of(double error, double noise, double standardError, boolean isFloor) {
+  public static QualityEstimate of(
+      double error, double noise, double standardError, boolean isFloor) {
     double margin = NORMAL_95 * standardError;
     return new QualityEstimate(noise, error, error - margin, error + margin, isFloor);
   }

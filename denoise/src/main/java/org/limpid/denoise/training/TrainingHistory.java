@@ -63,7 +63,7 @@ public record TrainingHistory(
   }
 
   /** The same with what was found about the quality. */
-  TrainingHistory with(Examination.Finding finding) {
+  public TrainingHistory with(Examination.Finding finding) {
     return new TrainingHistory(steps, points, finding.estimate(), finding.reason());
   }
 

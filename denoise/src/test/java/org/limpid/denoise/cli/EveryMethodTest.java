@@ -31,6 +31,9 @@ class EveryMethodTest {
     NOISE2VOID("--masked", "99", "mask percent: 99.0 (expected: > 0, <= 50)"),
     N2V2("--radius", "0", "mask radius: 0 (expected: 1 to 100)"),
     SELF2SELF("--blocks", "1", "mask blocks: 1.0 (expected: >= 0, < 1)"),
+    NEIGHBOR2NEIGHBOR(
+        "--consistency", "-1", "neighbor2neighbor: consistency -1.0 (expected: 0 to 1000)"),
+    ZS_N2N("--keep-best", "101", "training: keepBest 101 (expected: >= 0, <= 100)"),
     NOISE2NOISE(
         "--loss", "best", "--loss 'best' (expected: one of mae, mse, annealed-l0, laplace)"),
     SUPERVISED("--foreground", "2", "supervised: foreground 2.0 (expected: >= 0, < 1)"),
@@ -47,12 +50,12 @@ class EveryMethodTest {
     }
 
     String method() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     List<Object> needs(Path other) {
       return switch (this) {
-        case NOISE2VOID, N2V2 -> List.of();
+        case NOISE2VOID, N2V2, NEIGHBOR2NEIGHBOR, ZS_N2N -> List.of();
         case SELF2SELF -> List.of("--passes", 2);
         case NOISE2NOISE, SUPERVISED -> List.of("--target", other);
         case NES -> List.of("--clutter", other, "--rounds", 1);
