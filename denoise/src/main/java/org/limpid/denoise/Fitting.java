@@ -2,11 +2,13 @@ package org.limpid.denoise;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.Kept;
 import org.limpid.denoise.training.Selection;
@@ -34,6 +36,9 @@ record Fitting(
     TrainingData inputs,
     Normalization output,
     Reading reading) {
+
+  /** Noise and structure of less than a third of the usual size are learned badly. */
+  private static final double MOST_STRETCH = 3;
 
   /** Of a network whose results are on the scale of what it is shown, asked once. */
   Fitting(
@@ -81,6 +86,7 @@ record Fitting(
       BooleanSupplier stop) {
     Size3 patch = inputs.patch(training, network.multiple());
     Lesson lesson = lessons.apply(patch);
+    warnOfFewFarOut(listener);
     TrainingListener.Plan plan =
         new TrainingListener.Plan(
             method,
@@ -103,6 +109,28 @@ record Fitting(
             .previewedBy(reading);
     TrainingHistory history = loop.run(plan, listener, stop);
     return new Fitted(history, loop.kept());
+  }
+
+  /** One hot pixel can make all others look alike. */
+  private void warnOfFewFarOut(TrainingListener listener) {
+    double stretch = training.scaling().stretch(inputs.sources());
+    if (stretch > MOST_STRETCH) {
+      double pixels = 0;
+      for (PixelSource source : inputs.sources()) {
+        pixels += source.extents().volume();
+      }
+      // Of a small image a ten-thousandth is less than one sample.
+      double share = Math.ceil(Math.max(1, 15_000 / pixels)) / 100;
+      listener.warning(
+          String.format(
+              Locale.ROOT,
+              "a few samples lie so far out, as hot pixels do, that the network sees all others"
+                  + " %.3g times too small; to leave them out: --outliers %s:%s, or"
+                  + " Scaling.withoutOutliers",
+              stretch,
+              share,
+              share));
+    }
   }
 
   private TrainingOptions possible(Lesson lesson, TrainingListener listener) {

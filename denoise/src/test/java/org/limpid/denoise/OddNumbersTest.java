@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.limpid.denoise.masking.MaskStrategy;
+import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
@@ -211,6 +212,29 @@ class OddNumbersTest {
         assertThat((double) sample).isBetween(low - margin, high + margin);
       }
     }
+  }
+
+  /** One hot pixel makes all others look alike; the remedy is in the warning. */
+  @Test
+  void samplesThatDominateTheScaleAreSaid() {
+    float[] samples = NOISY.samples();
+    samples[777] = 65_535;
+    Image hot = NOISY.withSamples(samples);
+    Warnings warnings = new Warnings();
+    steps(2).train(List.of(hot), warnings);
+    assertThat(warnings.texts)
+        .containsExactly(
+            "a few samples lie so far out, as hot pixels do, that the network sees all others 10.5"
+                + " times too small; to leave them out: --outliers 0.02:0.02, or"
+                + " Scaling.withoutOutliers");
+    Warnings none = new Warnings();
+    TrainingOptions without =
+        SmallTraining.OPTIONS
+            .withBudget(Budget.steps(2))
+            .withScaling(Scaling.STANDARD.withoutOutliers(0.02, 0.02));
+    new Noise2VoidTrainer().withTraining(without).train(List.of(hot), none);
+    steps(2).train(List.of(NOISY), none);
+    assertThat(none.texts).isEmpty();
   }
 
   @Test

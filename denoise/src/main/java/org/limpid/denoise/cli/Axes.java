@@ -50,6 +50,11 @@ final class Axes {
     return planes.withPlanes(original.frames(), original.depth());
   }
 
+  @Override
+  public String toString() {
+    return axes == null ? "axes as the file says" : "axes " + axes;
+  }
+
   private StackAxis axis() {
     return Choice.of("--axes", String.valueOf(axes), StackAxis.class);
   }

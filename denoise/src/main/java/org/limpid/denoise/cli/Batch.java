@@ -66,8 +66,13 @@ final class Batch {
     }
   }
 
-  /** Denoises the images that are meant; one that fails does not stop the others. */
-  int several(List<Path> inputs, Path output) throws IOException {
+  /**
+   * Denoises the images that are meant; one that fails does not stop the others.
+   *
+   * @param key what results depend on beside images, to go on where such work was broken off; null
+   *     to do everything
+   */
+  int several(List<Path> inputs, Path output, @Nullable String key) throws IOException {
     List<Path> files = Paths.files(inputs);
     if (Images.supports(output) && !Files.isDirectory(output)) {
       throw new UserException(
@@ -81,17 +86,29 @@ final class Batch {
         Targets.checkOther(input, output);
       }
     }
+    FinishedFiles finished = key == null ? null : FinishedFiles.in(output, key);
     int failed = 0;
+    int before = 0;
     long start = System.nanoTime();
     Table table = new Table();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
+      Path result = output.resolve(nameFor(file));
       try {
+        if (finished != null && finished.contains(file, result)) {
+          before++;
+          addDoneBefore(table, file, result);
+          continue;
+        }
         if (interruption.isAsked()) {
           throw new UserException(file + ": not begun, because of Ctrl-C.");
         }
         String label = "[" + (i + 1) + "/" + files.size() + "] " + file.getFileName();
-        add(table, denoising.file(file, output.resolve(nameFor(file)), label));
+        String state = FinishedFiles.state(file);
+        add(table, denoising.file(file, result, label));
+        if (finished != null) {
+          finished.add(file, state, result);
+        }
       } catch (IOException | RuntimeException e) {
         if (!Failures.isTheUsers(e)) {
           throw e;
@@ -100,14 +117,20 @@ final class Batch {
         addFailure(table, file, Failures.message(e));
       }
     }
+    if (finished != null && failed == 0) {
+      finished.delete();
+    }
     terminal.out().print(table);
     if (!json) {
       double seconds = (System.nanoTime() - start) * 1e-9;
       terminal
           .out()
           .printf(
-              "%d denoised, %d failed, %s in all%n",
-              files.size() - failed, failed, Progress.clock(seconds));
+              "%d denoised, %s%d failed, %s in all%n",
+              files.size() - failed - before,
+              before > 0 ? before + " done before, " : "",
+              failed,
+              Progress.clock(seconds));
     }
     return failed == 0 ? 0 : Failures.USER;
   }
@@ -144,6 +167,21 @@ final class Batch {
         trained ? String.format(Locale.ROOT, "loss %.4f", ModelInfo.loss(result.denoiser())) : "",
         Progress.clock(result.seconds()),
         result.output().toString());
+  }
+
+  private void addDoneBefore(Table table, Path file, Path output) {
+    if (json) {
+      table.addLine(
+          new JsonLine()
+              .put("input", file)
+              .put("ok", true)
+              .put("output", output)
+              .put("skipped", true)
+              .toString());
+    } else {
+      table.add(
+          String.valueOf(file.getFileName()), "done before", "", "", "", String.valueOf(output));
+    }
   }
 
   private void addFailure(Table table, Path file, String message) {

@@ -118,7 +118,7 @@ final class DenoiseCommand implements Callable<Integer> {
               result.json);
       return paths.isOneFile()
           ? batch.single(paths.inputs().get(0), paths.output(), report, compute)
-          : batch.several(paths.inputs(), paths.output());
+          : batch.several(paths.inputs(), paths.output(), null);
     }
   }
 

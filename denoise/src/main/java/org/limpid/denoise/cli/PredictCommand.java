@@ -34,7 +34,9 @@ final class PredictCommand implements Callable<Integer> {
       names = "--resume",
       description =
           "Keep what is done in OUT.unfinished, 4 bytes a sample, and go on from there if it was"
-              + " broken off, even killed. Removed once OUT is complete.")
+              + " broken off, even killed. Removed once OUT is complete. Of several images, those"
+              + " done before are passed over if they, the model and their results are as they"
+              + " were.")
   private boolean resume;
 
   @Mixin private ComputeOptions compute = new ComputeOptions();
@@ -57,7 +59,12 @@ final class PredictCommand implements Callable<Integer> {
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
       return paths.isOneFile()
           ? batch.single(paths.inputs().get(0), paths.output(), null, compute)
-          : batch.several(paths.inputs(), paths.output());
+          : batch.several(paths.inputs(), paths.output(), resume ? key() : null);
     }
+  }
+
+  /** What tells results apart beside the images they are of. */
+  private String key() throws IOException {
+    return model.toAbsolutePath().normalize() + ", " + FinishedFiles.state(model) + ", " + axes;
   }
 }

@@ -29,6 +29,16 @@ record ChannelValues(List<? extends PixelSource> images, int channel) {
     }
   }
 
+  /** How many samples there are, finite or not. */
+  double count() {
+    double count = 0;
+    for (PixelSource image : images) {
+      Size3 extents = image.extents();
+      count += (double) extents.depth() * extents.height() * extents.width();
+    }
+    return count;
+  }
+
   /** Smallest and largest value. */
   Range range() {
     double[] ends = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};

@@ -43,6 +43,12 @@ public record Scaling(
     GIVEN
   }
 
+  /** Share of samples at either end that are few. */
+  private static final double FEW = 1e-4;
+
+  /** Of fewer samples none is far out. */
+  private static final double LEAST_COUNT = 100;
+
   /** Mean 0 and standard deviation 1. */
   public static final Scaling STANDARD = new Scaling(Kind.STANDARD, 0, 1, 0, 0, null);
 
@@ -161,6 +167,42 @@ public record Scaling(
       case MAX -> new double[] {0, Math.max(Math.abs(range.low()), Math.abs(range.high()))};
       case NONE, GIVEN -> new double[] {0, 1};
     };
+  }
+
+  /**
+   * How many times larger one is than it would be without the few samples farthest out, such as hot
+   * pixels: with much more than 1, networks see little of what differs among all others. Few are
+   * one in ten thousand at either end, and one at least.
+   *
+   * @param images on this scale, that is, those for {@link #of} as its result shows them
+   * @return 1 where outliers are left out, or nothing is measured that one sample could change; the
+   *     most of all channels; infinite if all others are equal
+   */
+  public double stretch(List<? extends PixelSource> images) {
+    boolean isRobust = kind == Kind.PERCENTILES || kind == Kind.NONE || kind == Kind.GIVEN;
+    double most = 1;
+    if (isRobust || lowOutliers > 0 || highOutliers > 0) {
+      return most;
+    }
+    for (int c = 0; c < images.get(0).channels(); c++) {
+      most = Math.max(most, stretch(new ChannelValues(images, c)));
+    }
+    return most;
+  }
+
+  private double stretch(ChannelValues values) {
+    Range all = values.range();
+    double count = values.count();
+    double few = Math.max(1, FEW * count);
+    double farthest = Math.max(Math.abs(all.low()), Math.abs(all.high()));
+    // What few samples at both ends have of the sum of squares, which is the number of all.
+    boolean isInnocent = kind == Kind.STANDARD && 2 * few * farthest * farthest < count / 2;
+    if (isInnocent || !(all.low() < all.high()) || count < LEAST_COUNT) {
+      return 1;
+    }
+    double share = (few + 0.5) / count;
+    Range most = new Range(values.quantile(share), values.quantile(1 - share));
+    return scale(values, all)[1] / scale(values, most)[1];
   }
 
   /** Names and values for model files. */
