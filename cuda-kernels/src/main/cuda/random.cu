@@ -1,4 +1,5 @@
-// Random numbers by key and index, bit for bit those of org.limpid.random (Salmon et al. 2011).
+// Random numbers by key and index, bit for bit those of org.limpid.random (Salmon et al. 2011). Keys
+// are read from memory, since they change from step to step, and recorded launches do not.
 #include "common.cuh"
 
 struct Key {
@@ -25,10 +26,10 @@ __device__ inline unsigned word(const uint4& words, int i) {
 }
 
 // A thread makes the four elements of a Philox block.
-KERNEL uniform(Key key, float* y, int n) {
+KERNEL uniform(const Key* given, float* y, int n) {
   unsigned block = element();
   if (block >= (n + 3u) / 4) return;
-  uint4 words = philox(key, block);
+  uint4 words = philox(*given, block);
 #pragma unroll
   for (int k = 0; k < 4; k++) {
     unsigned i = 4 * block + k;
@@ -37,10 +38,10 @@ KERNEL uniform(Key key, float* y, int n) {
 }
 
 // kept: what is below this, in units of 2^-24, is kept.
-KERNEL bernoulli(Key key, int kept, float scale, const float* x, float* y, int n) {
+KERNEL bernoulli(const Key* given, int kept, float scale, const float* x, float* y, int n) {
   unsigned block = element();
   if (block >= (n + 3u) / 4) return;
-  uint4 words = philox(key, block);
+  uint4 words = philox(*given, block);
 #pragma unroll
   for (int k = 0; k < 4; k++) {
     unsigned i = 4 * block + k;
@@ -49,7 +50,7 @@ KERNEL bernoulli(Key key, int kept, float scale, const float* x, float* y, int n
 }
 
 // Every element is kept or not as it is when the whole is given at once.
-KERNEL bernoulli_part(Key key, Grid part, Grid whole, Size3 before, int kept, float scale,
+KERNEL bernoulli_part(const Key* given, Grid part, Grid whole, Size3 before, int kept, float scale,
                       const float* x, float* y, int n) {
   unsigned i = element();
   if (i >= n) return;
@@ -57,5 +58,5 @@ KERNEL bernoulli_part(Key key, Grid part, Grid whole, Size3 before, int kept, fl
   long long line = ((long long)p.n * whole.depth + p.d + before.depth) * whole.height + p.h +
                    before.height;
   long long j = (line * whole.width + p.w + before.width) * whole.channels + p.c;
-  y[i] = (word(philox(key, j >> 2), j & 3) >> 8) < kept ? scale * x[i] : 0;
+  y[i] = (word(philox(*given, j >> 2), j & 3) >> 8) < kept ? scale * x[i] : 0;
 }

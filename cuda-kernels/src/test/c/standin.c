@@ -60,6 +60,18 @@ int cuMemcpyHtoD_v2(uint64_t to, const void *from, size_t bytes) {
   memcpy((void *)to, from, bytes);
   return 0;
 }
+int cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, Handle stream) {
+  memcpy((void *)to, from, bytes);
+  return 0;
+}
+int cuMemAllocHost_v2(void **memory, size_t bytes) {
+  *memory = malloc(bytes);
+  return 0;
+}
+int cuMemFreeHost(void *memory) {
+  free(memory);
+  return 0;
+}
 int cuMemcpyDtoH_v2(void *to, uint64_t from, size_t bytes) {
   if (fails("fault")) return 700;
   memcpy(to, (void *)from, bytes);
@@ -149,6 +161,7 @@ int cuEventCreate(Handle *event, unsigned flags) {
 }
 int cuEventDestroy_v2(Handle event) { return 0; }
 int cuEventRecord(Handle event, Handle stream) { return 0; }
+int cuEventSynchronize(Handle event) { return 0; }
 int cuEventElapsedTime(float *milliseconds, Handle from, Handle to) {
   *milliseconds = 1.5f;
   return 0;

@@ -43,6 +43,15 @@ public interface Backend extends AutoCloseable {
   /** Waits until every kernel called so far has finished. */
   void synchronize();
 
+  /**
+   * Whether steps that make the same calls on the same extents are recorded and replayed, for much
+   * less than calls that differ take: then it is better to compute what does not count than to
+   * choose anew what does.
+   */
+  default boolean replays() {
+    return false;
+  }
+
   /** What the pool holds now. */
   MemoryUse memory();
 

@@ -27,7 +27,8 @@ final class CudaBackend implements Backend {
 
   private final Gpu gpu;
   private final Precision precision;
-  private final GpuStream stream;
+  private final WorkQueue queue;
+  private final Launcher launcher;
   private final CudaMemory memory;
   private final CudaElementwise elementwise;
   private final CudaReduction reduction;
@@ -52,11 +53,17 @@ final class CudaBackend implements Backend {
    * @throws IllegalStateException if there is none of that name, or its library is not there
    */
   CudaBackend(Gpu gpu, Precision precision, String engine) {
+    this(gpu, precision, engine, true);
+  }
+
+  /** The same; work that comes again is recorded and replayed, or not. */
+  CudaBackend(Gpu gpu, Precision precision, String engine, boolean usesGraphs) {
     this.gpu = gpu;
     this.precision = precision;
-    stream = gpu.newStream();
-    memory = new CudaMemory(gpu);
-    Launcher launcher = new Launcher(gpu, stream, memory);
+    GpuStream stream = gpu.newStream();
+    queue = new WorkQueue(gpu, stream, usesGraphs);
+    memory = new CudaMemory(gpu, queue::flush);
+    launcher = new Launcher(gpu, stream, queue, memory);
     elementwise = new CudaElementwise(launcher);
     reduction = new CudaReduction(launcher);
     Libraries libraries = gpu.libraries(stream, precision);
@@ -123,7 +130,7 @@ final class CudaBackend implements Backend {
       throw new IllegalArgumentException(
           "upload: " + source.length + " values into " + to.length + " elements");
     }
-    gpu.upload(source, to.address, stream);
+    launcher.upload(source, to);
   }
 
   @Override
@@ -133,17 +140,22 @@ final class CudaBackend implements Backend {
       throw new IllegalArgumentException(
           "download: " + target.length + " values from " + from.length + " elements");
     }
-    gpu.download(from.address, target, stream);
+    launcher.download(from, target);
   }
 
   @Override
   public void synchronize() {
-    gpu.synchronize(stream);
+    launcher.synchronize();
   }
 
   @Override
   public MemoryUse memory() {
     return memory.use();
+  }
+
+  @Override
+  public boolean replays() {
+    return true;
   }
 
   @Override
@@ -200,7 +212,7 @@ final class CudaBackend implements Backend {
   public synchronized void close() {
     if (!isClosed) {
       isClosed = true;
-      gpu.synchronize(stream);
+      launcher.close();
       memory.close();
       gpu.close();
     }

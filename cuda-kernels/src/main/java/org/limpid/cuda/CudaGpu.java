@@ -2,10 +2,15 @@ package org.limpid.cuda;
 
 import static org.limpid.cuda.CudaDriver.check;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import jcuda.NativePointerObject;
 import jcuda.Pointer;
@@ -37,6 +42,8 @@ final class CudaGpu implements Gpu {
   /** The last launches, since a fault is told only by a later call. */
   private final Deque<String> launches = new ArrayDeque<>();
 
+  private final Set<CudaGraph> graphs = ConcurrentHashMap.newKeySet();
+  private final Set<PinnedMemory> hosts = ConcurrentHashMap.newKeySet();
   private boolean isClosed;
 
   private record LoadedModule(String file, CUmodule handle, CudaGpu gpu) implements GpuModule {
@@ -58,6 +65,13 @@ final class CudaGpu implements Gpu {
   private record CudaEvent(CUevent handle) implements GpuEvent {}
 
   private record CudaGraph(CUgraphExec handle) implements GpuGraph {}
+
+  private record PinnedMemory(Pointer pointer, ByteBuffer bytes) implements GpuHost {
+    @Override
+    public ByteBuffer buffer() {
+      return bytes.duplicate().order(bytes.order());
+    }
+  }
 
   /** A device address, which JCuda keeps from its users, as a number. */
   static final class Address extends CUdeviceptr {
@@ -136,22 +150,31 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public void upload(float[] source, long target, GpuStream stream) {
-    write(Pointer.to(source), source.length, target);
+  public GpuHost newHost(long bytes) {
+    enter();
+    Pointer pointer = new Pointer();
+    check("host memory of " + bytes + " bytes", JCudaDriver.cuMemAllocHost(pointer, bytes));
+    PinnedMemory memory =
+        new PinnedMemory(pointer, pointer.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()));
+    hosts.add(memory);
+    return memory;
   }
 
   @Override
-  public void upload(int[] source, long target, GpuStream stream) {
-    write(Pointer.to(source), source.length, target);
+  public void free(GpuHost host) {
+    enter();
+    if (hosts.remove((PinnedMemory) host)) {
+      JCudaDriver.cuMemFreeHost(((PinnedMemory) host).pointer);
+    }
   }
 
-  private void write(Pointer source, int words, long target) {
+  @Override
+  public void upload(GpuHost source, long bytes, long target, GpuStream stream) {
     enter();
-    if (words > 0) {
-      checkRun(
-          "upload",
-          JCudaDriver.cuMemcpyHtoD(Address.of(target), source, Float.BYTES * (long) words));
-    }
+    checkRun(
+        "upload",
+        JCudaDriver.cuMemcpyHtoDAsync(
+            Address.of(target), ((PinnedMemory) source).pointer, bytes, handle(stream)));
   }
 
   @Override
@@ -278,13 +301,24 @@ final class CudaGpu implements Gpu {
   }
 
   @Override
-  public GpuEvent record(GpuStream stream) {
+  public GpuEvent newEvent() {
     enter();
     CUevent event = new CUevent();
     check("event", JCudaDriver.cuEventCreate(event, 0));
     closers.push(() -> JCudaDriver.cuEventDestroy(event));
-    checkRun("event", JCudaDriver.cuEventRecord(event, handle(stream)));
     return new CudaEvent(event);
+  }
+
+  @Override
+  public void record(GpuEvent event, GpuStream stream) {
+    enter();
+    checkRun("event", JCudaDriver.cuEventRecord(((CudaEvent) event).handle, handle(stream)));
+  }
+
+  @Override
+  public void synchronize(GpuEvent event) {
+    enter();
+    checkRun("wait for an event", JCudaDriver.cuEventSynchronize(((CudaEvent) event).handle));
   }
 
   @Override
@@ -322,8 +356,17 @@ final class CudaGpu implements Gpu {
     CUgraphExec runnable = new CUgraphExec();
     check("graph", JCudaDriver.cuGraphInstantiate(runnable, graph, 0));
     check("graph", JCudaDriver.cuGraphDestroy(graph));
-    closers.push(() -> JCudaDriver.cuGraphExecDestroy(runnable));
-    return new CudaGraph(runnable);
+    CudaGraph made = new CudaGraph(runnable);
+    graphs.add(made);
+    return made;
+  }
+
+  @Override
+  public void discard(GpuGraph graph) {
+    enter();
+    if (graphs.remove((CudaGraph) graph)) {
+      JCudaDriver.cuGraphExecDestroy(((CudaGraph) graph).handle);
+    }
   }
 
   @Override
@@ -343,6 +386,8 @@ final class CudaGpu implements Gpu {
   public void close() {
     if (!isClosed) {
       enter();
+      List.copyOf(graphs).forEach(this::discard);
+      List.copyOf(hosts).forEach(this::free);
       closers.forEach(Runnable::run);
       isClosed = true;
       JCudaDriver.cuDevicePrimaryCtxRelease(device);

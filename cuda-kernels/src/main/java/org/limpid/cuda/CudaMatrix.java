@@ -32,7 +32,9 @@ final class CudaMatrix implements MatrixKernels {
                 own,
                 new MatrixEngine(
                     library.name(),
-                    (shape, a, b, y) -> library.multiply(shape, a.address, b.address, y.address)));
+                    (shape, a, b, y) ->
+                        ProductConvolution.put(
+                            gpu, library, shape, a.address, b.address, y.address)));
   }
 
   @Override

@@ -1,13 +1,12 @@
 package org.limpid.cuda;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.limpid.backend.MemoryUse;
-import org.limpid.backend.OutOfMemoryException;
+import org.limpid.tensor.DeviceException;
 
 /**
  * Device memory, kept for use again: asking the driver takes long and may wait for the whole
@@ -19,9 +18,13 @@ final class CudaMemory {
   private static final int LEAST_BYTES = 512;
 
   private final Gpu gpu;
+  private final Runnable flush;
 
-  /** Free blocks by their size in bytes. */
-  private final TreeMap<Long, Deque<Long>> free = new TreeMap<>();
+  /**
+   * Free blocks by their size in bytes. The one with the lowest address is handed out first: then
+   * the same steps get the same blocks, and what was recorded of one holds for the next.
+   */
+  private final TreeMap<Long, TreeSet<Long>> free = new TreeMap<>();
 
   /** Sizes of blocks in use, by address. */
   private final Map<Long, Long> used = new HashMap<>();
@@ -29,8 +32,14 @@ final class CudaMemory {
   private long liveBytes;
   private long pooledBytes;
 
-  CudaMemory(Gpu gpu) {
+  /**
+   * An empty pool.
+   *
+   * @param flush puts on the stream what was held back, since freeing waits for the stream only
+   */
+  CudaMemory(Gpu gpu, Runnable flush) {
     this.gpu = gpu;
+    this.flush = flush;
   }
 
   synchronized CudaStorage allocate(long elements) {
@@ -39,10 +48,11 @@ final class CudaMemory {
           "allocate: " + elements + " elements (expected: 0 to " + Integer.MAX_VALUE + ")");
     }
     long bytes = rounded(Float.BYTES * elements);
-    Deque<Long> ready = free.get(bytes);
+    TreeSet<Long> ready = free.get(bytes);
     long address;
     if (ready != null && !ready.isEmpty()) {
-      address = ready.pop();
+      address = ready.first();
+      ready.remove(address);
       pooledBytes -= bytes;
     } else {
       address = gpu.allocate(bytes);
@@ -51,19 +61,24 @@ final class CudaMemory {
         address = gpu.allocate(bytes);
       }
       if (address == 0) {
-        throw new OutOfMemoryException(
-            "cuda: no memory for "
-                + bytes
-                + " bytes ("
-                + gpu.freeBytes()
-                + " are free, "
-                + liveBytes
-                + " are in use here). Use smaller batches or tiles, or the device cpu");
+        throw outOfMemory(bytes, gpu.freeBytes(), liveBytes);
       }
     }
     used.put(address, bytes);
     liveBytes += bytes;
     return CudaStorage.block(address, (int) elements, this);
+  }
+
+  /** Says what was asked for and what there is. */
+  static DeviceException outOfMemory(long asked, long free, long live) {
+    return DeviceException.outOfMemory(
+        "cuda: no memory for "
+            + asked
+            + " bytes ("
+            + free
+            + " are free, "
+            + live
+            + " are in use here). Use smaller batches or tiles, or the device cpu");
   }
 
   /**
@@ -86,12 +101,13 @@ final class CudaMemory {
     }
     liveBytes -= bytes;
     pooledBytes += bytes;
-    free.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(block.address);
+    free.computeIfAbsent(bytes, size -> new TreeSet<>()).add(block.address);
   }
 
   /** Gives all free blocks back to the device. */
   private void trim() {
-    for (Iterator<Deque<Long>> sizes = free.values().iterator(); sizes.hasNext(); ) {
+    flush.run();
+    for (Iterator<TreeSet<Long>> sizes = free.values().iterator(); sizes.hasNext(); ) {
       sizes.next().forEach(gpu::free);
       sizes.remove();
     }

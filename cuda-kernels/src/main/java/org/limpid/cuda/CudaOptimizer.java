@@ -24,12 +24,13 @@ final class CudaOptimizer implements OptimizerKernels {
         FAMILY,
         "adam",
         p.length,
-        (float) (step.rate() / correction1),
+        numbers(
+            (float) (step.rate() / correction1),
+            (float) (1 / correction2),
+            1 - step.rate() * step.weightDecay()),
         step.beta1(),
         step.beta2(),
         step.epsilon(),
-        (float) (1 / correction2),
-        1 - step.rate() * step.weightDecay(),
         gpu.of("adam", "gradient", gradient, p.length),
         p,
         gpu.of("adam", "first", first, p.length),
@@ -50,7 +51,7 @@ final class CudaOptimizer implements OptimizerKernels {
         FAMILY,
         "sgd",
         p.length,
-        rate,
+        numbers(rate),
         momentum,
         weightDecay,
         gpu.of("sgd", "gradient", gradient, p.length),
@@ -63,6 +64,15 @@ final class CudaOptimizer implements OptimizerKernels {
   public void average(float decay, Storage parameter, Storage average) {
     CudaStorage a = gpu.of("average", "average", average);
     CudaStorage p = gpu.of("average", "parameter", parameter, a.length);
-    gpu.each(FAMILY, "average", a.length, decay, p, a, a.length);
+    gpu.each(FAMILY, "average", a.length, numbers(decay), p, a, a.length);
+  }
+
+  /** What schedules and counters change from step to step. */
+  private static WorkQueue.Numbers numbers(float... values) {
+    int[] words = new int[values.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return new WorkQueue.Numbers(words);
   }
 }

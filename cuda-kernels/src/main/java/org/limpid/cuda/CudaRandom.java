@@ -22,7 +22,7 @@ final class CudaRandom implements RandomKernels {
   @Override
   public void uniform(RandomKey key, Storage y) {
     CudaStorage to = gpu.of("uniform", "y", y);
-    gpu.each(FAMILY, "uniform", Launcher.blocks(to.length, WORDS), ints(key), to, to.length);
+    gpu.each(FAMILY, "uniform", Launcher.blocks(to.length, WORDS), words(key), to, to.length);
   }
 
   @Override
@@ -33,7 +33,7 @@ final class CudaRandom implements RandomKernels {
         FAMILY,
         "bernoulli",
         Launcher.blocks(to.length, WORDS),
-        ints(key),
+        words(key),
         units(keep),
         scale,
         from,
@@ -50,7 +50,7 @@ final class CudaRandom implements RandomKernels {
         FAMILY,
         "bernoulli_part",
         to.length,
-        ints(key),
+        words(key),
         place.inner(),
         place.outer(),
         place.before(),
@@ -61,8 +61,10 @@ final class CudaRandom implements RandomKernels {
         to.length);
   }
 
-  private static int[] ints(RandomKey key) {
-    return new int[] {(int) key.seed(), (int) (key.seed() >>> 32), key.purpose(), key.step()};
+  /** Another key in every step. */
+  private static WorkQueue.Numbers words(RandomKey key) {
+    return new WorkQueue.Numbers(
+        (int) key.seed(), (int) (key.seed() >>> 32), key.purpose(), key.step());
   }
 
   /** u·2^-24 < keep for whole u means u < ceil(keep·2^24). */

@@ -65,29 +65,37 @@ final class EngineChoice {
       return;
     }
     Engine known = chosen.get(shape);
+    if (known == null && !wanted.equals(AUTO)) {
+      chosen.put(shape, named(engines, output, call));
+      return;
+    }
     if (known == null) {
-      known = wanted.equals(AUTO) ? fastest(shape, engines, output.length, call) : named(engines);
+      known = fastest(shape, engines, output.length, call);
       chosen.put(shape, known);
     }
     for (E engine : engines) {
       if (engine == known) {
-        try {
-          call.accept(engine, output);
-        } catch (LibraryException e) {
-          LOG.log(System.Logger.Level.INFO, "{0}; our own kernels compute it", e.getMessage());
-          chosen.put(shape, own);
-          call.accept(own, output);
-        }
+        call.accept(engine, output);
       }
     }
   }
 
-  private Engine named(List<? extends Engine> engines) {
-    for (Engine engine : engines) {
+  /** Computes by the engine that was named, if it takes the shape and does not refuse it. */
+  private <E extends Engine> E named(
+      List<E> engines, CudaStorage output, BiConsumer<E, CudaStorage> call) {
+    for (E engine : engines) {
       if (engine.name().equals(wanted)) {
-        return engine;
+        try {
+          gpu.flush();
+          call.accept(engine, output);
+          gpu.flush();
+          return engine;
+        } catch (LibraryException e) {
+          LOG.log(System.Logger.Level.INFO, "{0}; our own kernels compute it", e.getMessage());
+        }
       }
     }
+    call.accept(engines.get(0), output);
     return engines.get(0);
   }
 

@@ -27,11 +27,14 @@ interface Gpu extends AutoCloseable {
   /** Gives a block back, after all work so far. */
   void free(long address);
 
-  /** Copies numbers to the device, after what the stream has to do. The source may change then. */
-  void upload(float[] source, long target, GpuStream stream);
+  /** Memory of the host for copies that do not wait; freed with this, or before. */
+  GpuHost newHost(long bytes);
 
-  /** Copies whole numbers to the device, likewise. */
-  void upload(int[] source, long target, GpuStream stream);
+  /** Gives memory of the host back, which no copy may be reading any more. */
+  void free(GpuHost host);
+
+  /** Puts a copy to the device on a stream. The source may change once the copy is done. */
+  void upload(GpuHost source, long bytes, long target, GpuStream stream);
 
   /** Copies numbers from the device, after what the stream has to do, and waits for them. */
   void download(long source, float[] target, GpuStream stream);
@@ -65,10 +68,16 @@ interface Gpu extends AutoCloseable {
   /** Waits until a stream has nothing left to do. */
   void synchronize(GpuStream stream);
 
-  /** A mark behind what a stream has to do so far. */
-  GpuEvent record(GpuStream stream);
+  /** A mark, to be put into streams. */
+  GpuEvent newEvent();
 
-  /** Makes a stream wait for a mark in another one. */
+  /** Puts a mark behind what a stream has to do so far; where it was put before is forgotten. */
+  void record(GpuEvent event, GpuStream stream);
+
+  /** Waits until a mark is passed. */
+  void synchronize(GpuEvent event);
+
+  /** Makes a stream wait for a mark in another one, where it is now. */
   void await(GpuStream stream, GpuEvent event);
 
   /** Milliseconds between two marks that have been passed; NaN if this GPU keeps no time. */
@@ -83,6 +92,9 @@ interface Gpu extends AutoCloseable {
   /** Puts recorded work on a stream. */
   void replay(GpuGraph graph, GpuStream stream);
 
+  /** Frees recorded work. */
+  void discard(GpuGraph graph);
+
   /**
    * Libraries that compute on a stream, as far as they are there.
    *
@@ -90,7 +102,9 @@ interface Gpu extends AutoCloseable {
    */
   Libraries libraries(GpuStream stream, Precision precision);
 
-  /** Frees streams, modules, events and graphs; blocks that are still held are lost. */
+  /**
+   * Frees streams, modules, events, graphs and host memory; blocks that are still held are lost.
+   */
   @Override
   void close();
 }

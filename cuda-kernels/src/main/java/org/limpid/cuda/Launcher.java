@@ -24,13 +24,21 @@ final class Launcher {
   final CudaMemory memory;
   private final Gpu gpu;
   private final GpuStream stream;
+  private final WorkQueue queue;
+  private final Uploads uploads;
+  private final GpuEvent before;
+  private final GpuEvent after;
   private final Map<String, GpuModule> modules = new ConcurrentHashMap<>();
   private final Map<String, GpuKernel> kernels = new ConcurrentHashMap<>();
 
-  Launcher(Gpu gpu, GpuStream stream, CudaMemory memory) {
+  Launcher(Gpu gpu, GpuStream stream, WorkQueue queue, CudaMemory memory) {
     this.gpu = gpu;
     this.stream = stream;
+    this.queue = queue;
     this.memory = memory;
+    uploads = new Uploads(gpu, stream);
+    before = gpu.newEvent();
+    after = gpu.newEvent();
   }
 
   /** The shipped PTX of a family. */
@@ -61,7 +69,8 @@ final class Launcher {
    * @param kernel its name
    * @param blocksX blocks along x
    * @param blocksY blocks along y
-   * @param arguments storages or device addresses, numbers, and geometry records
+   * @param arguments storages or device addresses, numbers, geometry records, and {@link
+   *     WorkQueue.Numbers} for what may differ when the same work comes again
    */
   void run(String family, String kernel, int blocksX, int blocksY, Object... arguments) {
     Object[] passed = new Object[arguments.length];
@@ -72,7 +81,7 @@ final class Launcher {
         kernels.computeIfAbsent(
             family + "." + kernel,
             name -> modules.computeIfAbsent(family, f -> gpu.load(f, ptx(f))).kernel(kernel));
-    gpu.launch(stream, loaded, new LaunchShape(blocksX, blocksY, THREADS, 0), passed);
+    queue.launch(loaded, new LaunchShape(blocksX, blocksY, THREADS, 0), passed);
   }
 
   private static Object passed(Object argument) {
@@ -122,32 +131,60 @@ final class Launcher {
 
   /** Copies on the device. */
   void copy(CudaStorage from, CudaStorage to) {
-    gpu.copy(from.address, to.address, Float.BYTES * (long) to.length, stream);
+    if (to.length > 0) {
+      queue.copy(from.address, to.address, Float.BYTES * (long) to.length);
+    }
   }
 
   /** Copies whole numbers to the device. */
   void upload(int[] values, CudaStorage to) {
-    gpu.upload(values, to.address, stream);
+    queue.flush();
+    uploads.upload(values, to.address);
   }
 
   /** Copies numbers to the device. */
   void upload(float[] values, CudaStorage to) {
-    gpu.upload(values, to.address, stream);
+    queue.flush();
+    uploads.upload(values, to.address);
   }
 
   /** Copies numbers from the device, and waits for them. */
   float[] download(CudaStorage from) {
     float[] values = new float[from.length];
-    gpu.download(from.address, values, stream);
+    download(from, values);
     return values;
+  }
+
+  /** The same into an array. */
+  void download(CudaStorage from, float[] values) {
+    queue.flush();
+    gpu.download(from.address, values, stream);
+  }
+
+  /** Puts everything called so far on the stream. */
+  void flush() {
+    queue.flush();
+  }
+
+  /** Puts what a library does on the stream, in the order of calls; equal keys for equal work. */
+  void call(Object key, Runnable run) {
+    queue.call(key, run);
+  }
+
+  /** Waits until everything is done. */
+  void synchronize() {
+    queue.flush();
+    gpu.synchronize(stream);
   }
 
   /** How long the device takes for what a call puts on the stream. */
   float milliseconds(Runnable call) {
-    GpuEvent before = gpu.record(stream);
+    queue.flush();
+    gpu.record(before, stream);
     call.run();
-    GpuEvent after = gpu.record(stream);
-    gpu.synchronize(stream);
+    queue.flush();
+    gpu.record(after, stream);
+    gpu.synchronize(after);
     return gpu.milliseconds(before, after);
   }
 
@@ -159,6 +196,12 @@ final class Launcher {
     } finally {
       memory.release(scratch);
     }
+  }
+
+  /** Ends all work and frees what it took, but for the memory of storages. */
+  void close() {
+    queue.close();
+    uploads.close();
   }
 
   /** The operand of a kernel, checked. */

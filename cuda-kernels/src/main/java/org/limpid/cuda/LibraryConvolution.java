@@ -1,5 +1,6 @@
 package org.limpid.cuda;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
@@ -104,6 +105,12 @@ final class LibraryConvolution implements ConvolutionEngine {
     long bytes = library.workspaceBytes(product, g);
     gpu.withScratch(
         (bytes + Float.BYTES - 1) / Float.BYTES,
-        workspace -> library.run(product, g, first, second, result.address, workspace.address));
+        workspace -> {
+          long y = result.address;
+          long space = workspace.address;
+          gpu.call(
+              List.of(this, product, g, first, second, y, space),
+              () -> library.run(product, g, first, second, y, space));
+        });
   }
 }

@@ -1,5 +1,6 @@
 package org.limpid.cuda;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Size3;
@@ -39,8 +40,17 @@ final class ProductConvolution implements ConvolutionEngine {
     int pixels = Math.toIntExact(g.output().pixels());
     MatrixShape shape =
         new MatrixShape(pixels, g.input().channels(), g.output().channels(), false, false);
-    library.multiply(shape, x.address, weight.address, y.address);
+    put(shape, x.address, weight.address, y.address);
     LibraryConvolution.finish(gpu, g, bias, activation, y);
+  }
+
+  private void put(MatrixShape shape, long a, long b, long y) {
+    put(gpu, library, shape, a, b, y);
+  }
+
+  /** Puts a library's product in the queue. */
+  static void put(Launcher gpu, MatrixLibrary library, MatrixShape shape, long a, long b, long y) {
+    gpu.call(List.of(library, shape, a, b, y), () -> library.multiply(shape, a, b, y));
   }
 
   @Override
@@ -49,7 +59,7 @@ final class ProductConvolution implements ConvolutionEngine {
     int pixels = Math.toIntExact(g.output().pixels());
     MatrixShape shape =
         new MatrixShape(pixels, g.output().channels(), g.input().channels(), false, true);
-    library.multiply(shape, gradY.address, weight.address, gradX.address);
+    put(shape, gradY.address, weight.address, gradX.address);
   }
 
   @Override
@@ -58,6 +68,6 @@ final class ProductConvolution implements ConvolutionEngine {
     int pixels = Math.toIntExact(g.output().pixels());
     MatrixShape shape =
         new MatrixShape(g.input().channels(), pixels, g.output().channels(), true, false);
-    library.multiply(shape, x.address, gradY.address, gradWeight.address);
+    put(shape, x.address, gradY.address, gradWeight.address);
   }
 }

@@ -3,16 +3,17 @@ package org.limpid.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.limpid.backend.OutOfMemoryException;
 import org.limpid.cuda.ptx.Scheduler;
+import org.limpid.tensor.DeviceException;
 
 class CudaMemoryTest {
 
   private final InterpretedGpu gpu =
       new InterpretedGpu(Scheduler.LOCKSTEP, 1 << 16, UnaryOperator.identity());
-  private final CudaMemory memory = new CudaMemory(gpu);
+  private final CudaMemory memory = new CudaMemory(gpu, () -> {});
 
   @Test
   void sizesAreAtMostAnEighthTooLarge() {
@@ -30,7 +31,7 @@ class CudaMemoryTest {
   void memoryThatIsNotThereIsToldWithNumbers() {
     CudaStorage block = memory.allocate(1000);
     assertThatThrownBy(() -> memory.allocate(20_000))
-        .isInstanceOf(OutOfMemoryException.class)
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.isOutOfMemory()).isTrue())
         .hasMessage(
             "cuda: no memory for 81920 bytes (61440 are free, 4096 are in use here). Use smaller"
                 + " batches or tiles, or the device cpu");
@@ -51,9 +52,25 @@ class CudaMemoryTest {
   }
 
   @Test
+  void sameStepsGetTheSameBlocks() {
+    List<Long> before = List.of();
+    for (int step = 0; step < 4; step++) {
+      CudaStorage a = memory.allocate(300);
+      CudaStorage b = memory.allocate(300);
+      memory.release(a);
+      CudaStorage c = memory.allocate(300);
+      List<Long> now = List.of(a.address, b.address, c.address);
+      memory.release(step % 2 == 0 ? b : c);
+      memory.release(step % 2 == 0 ? c : b);
+      assertThat(now).isEqualTo(step == 0 ? now : before);
+      before = now;
+    }
+  }
+
+  @Test
   void foreignAndReleasedMemoryIsRefused() {
     CudaStorage block = memory.allocate(10);
-    CudaMemory other = new CudaMemory(gpu);
+    CudaMemory other = new CudaMemory(gpu, () -> {});
     assertThatThrownBy(() -> CudaStorage.of("copy", "x", block, other))
         .hasMessage(
             "copy: x is a CudaStorage (expected: memory of this GPU). Bring it to this device"

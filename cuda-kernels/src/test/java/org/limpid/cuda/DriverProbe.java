@@ -62,11 +62,18 @@ final class DriverProbe {
   private static void useSeam() {
     try (Gpu gpu = new CudaGpu(0)) {
       GpuStream stream = gpu.newStream();
-      GpuEvent before = gpu.record(stream);
+      GpuEvent before = gpu.newEvent();
+      GpuEvent after = gpu.newEvent();
+      gpu.record(before, stream);
       gpu.await(gpu.newStream(), before);
-      System.out.println(gpu.milliseconds(before, gpu.record(stream)) + " ms");
+      gpu.record(after, stream);
+      gpu.synchronize(after);
+      System.out.println(gpu.milliseconds(before, after) + " ms");
       gpu.beginCapture(stream);
-      gpu.replay(gpu.endCapture(stream), stream);
+      GpuGraph graph = gpu.endCapture(stream);
+      gpu.replay(graph, stream);
+      gpu.discard(graph);
+      gpu.free(gpu.newHost(100));
       gpu.synchronize(stream);
       gpu.load("bad", ".version").kernel("missing");
     }

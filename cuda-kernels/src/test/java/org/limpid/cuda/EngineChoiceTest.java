@@ -130,13 +130,7 @@ class EngineChoiceTest {
 
   @Test
   void libraryThatRefusesIsNotAskedAgain() {
-    HostLibraries libraries =
-        HostLibraries.on(
-            gpu,
-            QUICK,
-            values -> {
-              throw new LibraryException("not supported");
-            });
+    HostLibraries libraries = HostLibraries.refusing(gpu);
     try (Backend backend = open("cudnn")) {
       check(backend, WINDOWS);
     }

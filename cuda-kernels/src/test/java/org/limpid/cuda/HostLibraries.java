@@ -16,6 +16,7 @@ final class HostLibraries {
   /** Calls so far. */
   int calls;
 
+  private boolean refuses;
   private final InterpretedGpu gpu;
   private final double milliseconds;
   private final UnaryOperator<float[]> mistake;
@@ -33,14 +34,24 @@ final class HostLibraries {
     return host;
   }
 
+  /** Libraries that refuse all they are asked for. */
+  static HostLibraries refusing(InterpretedGpu gpu) {
+    HostLibraries host = on(gpu, 0, UnaryOperator.identity());
+    host.refuses = true;
+    return host;
+  }
+
   private float[] read(long address, long elements) {
     float[] values = new float[(int) elements];
-    gpu.download(address, values, gpu.stream());
+    gpu.read(address, values);
     return values;
   }
 
   private void compute(long to, long elements, Work work) {
     calls++;
+    if (refuses) {
+      throw new LibraryException("not supported");
+    }
     gpu.run(
         gpu.stream(),
         milliseconds,
@@ -50,7 +61,7 @@ final class HostLibraries {
             work.into(reference, y);
             float[] values = new float[(int) elements];
             reference.download(y, values);
-            gpu.upload(mistake.apply(values), to, gpu.stream());
+            gpu.write(mistake.apply(values), to);
           }
         });
   }
@@ -98,7 +109,7 @@ final class HostLibraries {
       long x = g.input().elements();
       long y = g.output().elements();
       // The workspace has the length that was asked for.
-      gpu.upload(new float[25], workspace, gpu.stream());
+      gpu.run(gpu.stream(), 0, () -> gpu.write(new float[25], workspace));
       switch (product) {
         case FORWARD ->
             compute(

@@ -1,6 +1,10 @@
 package org.limpid.cuda;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +18,11 @@ import org.limpid.cuda.ptx.PtxMachine;
 import org.limpid.cuda.ptx.PtxModule;
 import org.limpid.cuda.ptx.Scheduler;
 
-/** A GPU that is an interpreter: what is put on a stream has run when the call returns. */
+/**
+ * A GPU that is an interpreter. What is put on a stream runs as late as it may: when something
+ * waits for it. So a missing wait between streams, and host memory that is changed while a copy may
+ * still read it, show in what comes out.
+ */
 final class InterpretedGpu implements Gpu {
 
   private final PtxMachine machine;
@@ -26,6 +34,8 @@ final class InterpretedGpu implements Gpu {
   private @Nullable List<Runnable> recording;
 
   private @Nullable GpuStream recorded;
+  private final List<InterpretedStream> streams = new ArrayList<>();
+  private int replays;
 
   private record InterpretedModule(Map<String, PtxKernel> kernels) implements GpuModule {
     @Override
@@ -40,10 +50,43 @@ final class InterpretedGpu implements Gpu {
 
   private record InterpretedKernel(String name, PtxKernel code) implements GpuKernel {}
 
-  private static final class InterpretedStream implements GpuStream {}
+  private static final class InterpretedStream implements GpuStream {
+    final Deque<Runnable> work = new ArrayDeque<>();
 
-  /** A mark knows when it was passed, by {@link #clock}. */
-  private record Mark(double time) implements GpuEvent {}
+    void drain() {
+      while (!work.isEmpty()) {
+        work.remove().run();
+      }
+    }
+  }
+
+  /** Where a mark is, once it was put somewhere. */
+  private static final class Mark implements GpuEvent {
+    @Nullable Place place;
+  }
+
+  /** A place in a stream, passed at a time by {@link #clock}. */
+  private static final class Place {
+    final InterpretedStream stream;
+    double time = Double.NaN;
+
+    Place(InterpretedStream stream) {
+      this.stream = stream;
+    }
+
+    void reach() {
+      while (Double.isNaN(time)) {
+        stream.work.remove().run();
+      }
+    }
+  }
+
+  private record HostMemory(ByteBuffer bytes) implements GpuHost {
+    @Override
+    public ByteBuffer buffer() {
+      return bytes.duplicate().order(ByteOrder.nativeOrder());
+    }
+  }
 
   private record Recording(List<Runnable> work) implements GpuGraph {}
 
@@ -53,8 +96,6 @@ final class InterpretedGpu implements Gpu {
   private double clock;
 
   private Libraries libraries = Libraries.NONE;
-
-  private @Nullable GpuStream first;
 
   InterpretedGpu(Scheduler scheduler) {
     this(scheduler, 1L << 30, UnaryOperator.identity());
@@ -97,6 +138,7 @@ final class InterpretedGpu implements Gpu {
   @Override
   public synchronized void free(long address) {
     refuseWhileRecording("free");
+    streams.forEach(InterpretedStream::drain);
     machine.memory().free(address);
     used -= Objects.requireNonNull(sizes.remove(address));
   }
@@ -108,20 +150,38 @@ final class InterpretedGpu implements Gpu {
   }
 
   @Override
-  public synchronized void upload(float[] source, long target, GpuStream stream) {
-    refuseWhileRecording("upload");
-    machine.memory().write(target, source);
+  public GpuHost newHost(long bytes) {
+    return new HostMemory(ByteBuffer.allocate((int) bytes));
   }
 
   @Override
-  public synchronized void upload(int[] source, long target, GpuStream stream) {
-    refuseWhileRecording("upload");
+  public void free(GpuHost host) {}
+
+  @Override
+  public synchronized void upload(GpuHost source, long bytes, long target, GpuStream stream) {
+    put(
+        stream,
+        () -> {
+          int[] words = new int[(int) (bytes / Integer.BYTES)];
+          source.buffer().asIntBuffer().get(words);
+          machine.memory().write(target, words);
+        });
+  }
+
+  /** Writes to the device at once, for tests. */
+  void write(float[] source, long target) {
     machine.memory().write(target, source);
   }
 
   @Override
   public synchronized void download(long source, float[] target, GpuStream stream) {
     refuseWhileRecording("download");
+    streams.forEach(InterpretedStream::drain);
+    read(source, target);
+  }
+
+  /** Reads what is on the device now, for tests. */
+  void read(long source, float[] target) {
     machine.memory().read(source, target);
   }
 
@@ -139,23 +199,28 @@ final class InterpretedGpu implements Gpu {
   public synchronized void launch(
       GpuStream stream, GpuKernel kernel, LaunchShape shape, Object... arguments) {
     PtxKernel code = ((InterpretedKernel) kernel).code;
-    clock++;
     put(
         stream,
-        () ->
-            machine.launch(
-                code,
-                shape.blocksX(),
-                shape.blocksY(),
-                shape.threads(),
-                shape.sharedBytes(),
-                arguments));
+        () -> {
+          clock++;
+          machine.launch(
+              code,
+              shape.blocksX(),
+              shape.blocksY(),
+              shape.threads(),
+              shape.sharedBytes(),
+              arguments);
+        });
   }
 
   /** Puts what a library computes on a stream. */
   synchronized void run(GpuStream stream, double milliseconds, Runnable work) {
-    clock += milliseconds;
-    put(stream, work);
+    put(
+        stream,
+        () -> {
+          clock += milliseconds;
+          work.run();
+        });
   }
 
   /** The same GPU with libraries for it. */
@@ -173,40 +238,61 @@ final class InterpretedGpu implements Gpu {
     if (recording != null && stream == recorded) {
       recording.add(work);
     } else {
-      work.run();
+      ((InterpretedStream) stream).work.add(work);
     }
   }
 
   @Override
   public GpuStream newStream() {
     InterpretedStream stream = new InterpretedStream();
-    if (first == null) {
-      first = stream;
-    }
+    streams.add(stream);
     return stream;
   }
 
   /** The first stream, on which a backend computes. */
   GpuStream stream() {
-    return Objects.requireNonNull(first);
+    return streams.get(0);
   }
 
   @Override
   public synchronized void synchronize(GpuStream stream) {
     refuseWhileRecording("synchronize");
+    ((InterpretedStream) stream).drain();
   }
 
   @Override
-  public synchronized GpuEvent record(GpuStream stream) {
-    return new Mark(clock);
+  public GpuEvent newEvent() {
+    return new Mark();
   }
 
   @Override
-  public void await(GpuStream stream, GpuEvent event) {}
+  public synchronized void record(GpuEvent event, GpuStream stream) {
+    refuseWhileRecording("record");
+    Place place = new Place((InterpretedStream) stream);
+    ((Mark) event).place = place;
+    put(stream, () -> place.time = clock);
+  }
+
+  @Override
+  public synchronized void synchronize(GpuEvent event) {
+    refuseWhileRecording("synchronize");
+    place(event).reach();
+  }
+
+  @Override
+  public synchronized void await(GpuStream stream, GpuEvent event) {
+    refuseWhileRecording("await");
+    Place place = place(event);
+    put(stream, place::reach);
+  }
+
+  private static Place place(GpuEvent event) {
+    return Objects.requireNonNull(((Mark) event).place, "an event that was never recorded");
+  }
 
   @Override
   public float milliseconds(GpuEvent from, GpuEvent to) {
-    return (float) (((Mark) to).time - ((Mark) from).time);
+    return (float) (place(to).time - place(from).time);
   }
 
   @Override
@@ -224,7 +310,16 @@ final class InterpretedGpu implements Gpu {
 
   @Override
   public synchronized void replay(GpuGraph graph, GpuStream stream) {
-    ((Recording) graph).work.forEach(Runnable::run);
+    replays++;
+    ((Recording) graph).work.forEach(work -> put(stream, work));
+  }
+
+  @Override
+  public void discard(GpuGraph graph) {}
+
+  /** How often recorded work was replayed. */
+  int replays() {
+    return replays;
   }
 
   /** Blocks that were never freed. */

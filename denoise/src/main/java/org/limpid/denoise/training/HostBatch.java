@@ -61,8 +61,9 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
 
   /** The tensors, new ones. */
   TrainingBatch upload(Device device) {
+    Sites few = device.backend().replays() ? null : fewSites();
     return new TrainingBatch(
-        input.upload(device), target.upload(device), weight.upload(device), fewSites());
+        input.upload(device), target.upload(device), weight.upload(device), few);
   }
 
   private @Nullable Sites fewSites() {
