@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
 import org.limpid.backend.DeviceOptions;
 import org.limpid.backend.MemoryUse;
 import org.limpid.backend.Precision;
+import org.limpid.backend.SelfCheck;
 import org.limpid.backend.cpu.CpuBackend;
 
 /**
@@ -98,7 +100,8 @@ public final class Device implements AutoCloseable {
    * The device with a name: {@code cpu}, or a provider's kind and an ordinal such as {@code
    * cuda:0}.
    *
-   * @throws DeviceException if there is none; says why and what to do, and never falls back
+   * @throws DeviceException if there is none, or it does not compute what it should; says why and
+   *     what to do, and never falls back
    */
   public static Device of(String name) {
     return of(name, DeviceOptions.DEFAULT);
@@ -135,20 +138,28 @@ public final class Device implements AutoCloseable {
             + "Add the module that offers it, or use --device cpu");
   }
 
-  /** The first GPU that is usable, otherwise the processor. */
+  /** The first GPU that is usable and computes what it should, otherwise the processor. */
   public static Device best() {
-    return best(DeviceOptions.DEFAULT);
+    return best(
+        DeviceOptions.DEFAULT,
+        reason ->
+            System.getLogger(Device.class.getName()).log(System.Logger.Level.WARNING, reason));
   }
 
   /**
    * The same, computing in a certain way.
    *
+   * @param warning is told, in one line, if a GPU that is there cannot be used
    * @throws DeviceException if the device does not have what the options name
    */
-  public static Device best(DeviceOptions options) {
+  public static Device best(DeviceOptions options, Consumer<String> warning) {
     for (BackendProvider provider : providers()) {
       if (provider.unavailableReason().isEmpty()) {
-        return open(provider, 0, options);
+        try {
+          return open(provider, 0, options);
+        } catch (DeviceException e) {
+          warning.accept(e.getMessage() + ". The processor computes in its place");
+        }
       }
     }
     return cpu(options);
@@ -201,9 +212,29 @@ public final class Device implements AutoCloseable {
               + " devices, counted from 0");
     }
     try {
-      return new Device(name, provider.open(ordinal, options));
+      return new Device(name, checked(provider.open(ordinal, options)));
     } catch (IllegalStateException e) {
-      throw new DeviceException(String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      throw new DeviceException(
+          message.startsWith(provider.kind()) ? message : name + ": " + message);
+    }
+  }
+
+  /** A backend that computes what it should; another is closed. */
+  private static Backend checked(Backend backend) {
+    try {
+      Optional<String> failure = SelfCheck.failure(backend);
+      if (failure.isPresent()) {
+        throw new IllegalStateException(failure.get() + ". Use the device cpu, and report it");
+      }
+      return backend;
+    } catch (RuntimeException e) {
+      try {
+        backend.close();
+      } catch (RuntimeException broken) {
+        e.addSuppressed(broken);
+      }
+      throw e;
     }
   }
 

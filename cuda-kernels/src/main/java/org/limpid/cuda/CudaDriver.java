@@ -1,5 +1,6 @@
 package org.limpid.cuda;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 import org.jspecify.annotations.Nullable;
+import org.limpid.tensor.DeviceException;
 
 /** Whether the CUDA driver is there, and if not, what is missing and what to do about it. */
 final class CudaDriver {
@@ -63,10 +65,16 @@ final class CudaDriver {
   /** Why the native library cannot be loaded, or null if it can. */
   private static @Nullable String load() {
     try {
-      JCudaDriver.setExceptionsEnabled(false);
+      NativeFolder.whileLoading(
+          () -> {
+            JCudaDriver.setExceptionsEnabled(false);
+            return true;
+          });
       return null;
     } catch (LinkageError e) {
       return explain(e);
+    } catch (UncheckedIOException e) {
+      return e.getMessage() + ". Make room or give Java another with -Djava.io.tmpdir=FOLDER";
     }
   }
 
@@ -162,10 +170,29 @@ final class CudaDriver {
     return version / 1000 + "." + version % 1000 / 10;
   }
 
-  /** Throws {@link IllegalStateException} unless a call of the driver succeeded. */
+  /**
+   * Throws unless a call of the driver succeeded.
+   *
+   * @throws DeviceException if there is too little memory on the device
+   * @throws IllegalStateException if anything else is wrong
+   */
   static void check(String what, int status) {
+    checkMemory(what, status);
     if (status != CUresult.CUDA_SUCCESS) {
       throw new IllegalStateException("cuda: " + what + " failed: " + error(status));
+    }
+  }
+
+  /** Throws if a call found too little memory, and says how much there is. */
+  static void checkMemory(String what, int status) {
+    if (status == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+      long[] free = new long[1];
+      int known = JCudaDriver.cuMemGetInfo(free, new long[1]);
+      throw DeviceException.outOfMemory(
+          "cuda: no memory for "
+              + what
+              + (known == CUresult.CUDA_SUCCESS ? " (" + free[0] + " bytes are free)" : "")
+              + ". Use smaller batches or tiles, or the device cpu");
     }
   }
 

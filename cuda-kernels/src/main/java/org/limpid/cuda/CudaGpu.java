@@ -267,6 +267,7 @@ final class CudaGpu implements Gpu {
 
   /** Checks a call that also tells what went wrong in kernels before. */
   private void checkRun(String what, int status) {
+    CudaDriver.checkMemory(what, status);
     if (status != CUresult.CUDA_SUCCESS) {
       synchronized (launches) {
         throw new IllegalStateException(

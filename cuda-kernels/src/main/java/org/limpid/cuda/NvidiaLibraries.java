@@ -1,5 +1,6 @@
 package org.limpid.cuda;
 
+import java.io.UncheckedIOException;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +49,8 @@ final class NvidiaLibraries {
 
   private static <T> Found<T> find(String artifact, Supplier<T> opener) {
     try {
-      return new Found<>(opener.get(), "");
-    } catch (LibraryException e) {
+      return new Found<>(NativeFolder.whileLoading(opener), "");
+    } catch (LibraryException | UncheckedIOException e) {
       return new Found<>(null, String.valueOf(e.getMessage()));
     } catch (LinkageError e) {
       return new Found<>(null, FAILURES.computeIfAbsent(artifact, name -> explain(name, e)));

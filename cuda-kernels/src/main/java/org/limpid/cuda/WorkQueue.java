@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.limpid.tensor.DeviceException;
 
 /**
  * What a stream is to do next, held back until something waits for it or copies from the host. What
@@ -210,13 +211,13 @@ final class WorkQueue {
         // The stream must come out of recording whatever happened.
         try {
           gpu.discard(gpu.endCapture(stream));
-        } catch (IllegalStateException alsoFailed) {
+        } catch (IllegalStateException | DeviceException alsoFailed) {
           e.addSuppressed(alsoFailed);
         }
         throw e;
       }
       return gpu.endCapture(stream);
-    } catch (IllegalStateException | LibraryException e) {
+    } catch (IllegalStateException | LibraryException | DeviceException e) {
       LOG.log(System.Logger.Level.INFO, "work is not recorded, but launched: {0}", e.getMessage());
       return null;
     }

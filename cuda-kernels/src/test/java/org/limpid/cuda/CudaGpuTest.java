@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import jcuda.JCudaVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +95,47 @@ class CudaGpuTest {
         .startsWith("the NVIDIA driver's library cannot be loaded: ")
         .contains("libcuda.so.1")
         .endsWith("Reinstall the driver, or use the device cpu");
+  }
+
+  @Test
+  void librariesUnderNamesThatCanBeGuessedAreNotLoaded() throws IOException {
+    String name = "libJCudaDriver-" + JCudaVersion.get() + "-linux-x86_64.so";
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Files.writeString(shared.resolve(name), "planted by somebody else");
+    List<String> lines =
+        StandIn.run(DriverProbe.class, directory, shared, "none", List.of(StandIn.DRIVER));
+    assertThat(lines).startsWith("available").contains("read 299.0");
+    // Nothing was left behind, and the planted file was not touched.
+    try (Stream<Path> left = Files.list(shared)) {
+      assertThat(left.map(file -> file.getFileName().toString())).containsExactly(name);
+    }
+  }
+
+  @Test
+  void deviceThatComputesWronglyIsNotTrusted() throws IOException {
+    // The stand-in computes nothing.
+    List<String> lines = devices("none");
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.startsWith("cuda:0: it computes a convolution wrongly (")
+                    && line.endsWith("report it. The processor computes in its place"))
+        .contains("auto is cpu");
+    assertThat(lines.get(lines.size() - 1))
+        .startsWith("cuda:0: it computes a convolution wrongly (")
+        .endsWith("Use the device cpu, and report it");
+  }
+
+  @Test
+  void deviceWithoutMemoryIsPassedOver() throws IOException {
+    String full =
+        "cuda: no memory for 1024 bytes (1000 are free, 0 are in use here). Use smaller batches or"
+            + " tiles, or the device cpu";
+    assertThat(devices("full"))
+        .contains(full + ". The processor computes in its place", "auto is cpu", full);
+  }
+
+  private static List<String> devices(String failure) throws IOException {
+    return StandIn.run(DeviceProbe.class, directory, failure, List.of(StandIn.DRIVER));
   }
 }

@@ -3,11 +3,21 @@ package org.limpid.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.limpid.autograd.Parameter;
+import org.limpid.autograd.Tape;
+import org.limpid.backend.Activation;
+import org.limpid.backend.LossKernels;
+import org.limpid.backend.Precision;
 import org.limpid.cuda.ptx.Scheduler;
+import org.limpid.tensor.Device;
 import org.limpid.tensor.DeviceException;
+import org.limpid.tensor.Padding;
+import org.limpid.tensor.Shape;
+import org.limpid.tensor.Tensor;
 
 class CudaMemoryTest {
 
@@ -49,6 +59,39 @@ class CudaMemoryTest {
     memory.release(large);
     memory.close();
     assertThat(gpu.blocks()).isZero();
+  }
+
+  @Test
+  void halfTheBatchIsLearnedFromWhereTheWholeDoesNotFit() {
+    InterpretedGpu small =
+        new InterpretedGpu(Scheduler.LOCKSTEP, 160_000, UnaryOperator.identity());
+    try (Device device = Device.on("cuda", new CudaBackend(small, Precision.FLOAT32))) {
+      assertThatThrownBy(() -> step(device, 8))
+          .isInstanceOfSatisfying(
+              DeviceException.class, e -> assertThat(e.isOutOfMemory()).isTrue())
+          .hasMessageMatching(
+              "cuda: no memory for \\d+ bytes \\(\\d+ are free, \\d+ are in use here\\)\\. Use"
+                  + " smaller batches or tiles, or the device cpu");
+      assertThat(device.memory().liveBytes()).isZero();
+      // The same again: what was learned from once leaves nothing behind.
+      assertThat(step(device, 4)).isEqualTo(step(device, 4)).isFinite();
+      assertThat(device.memory().liveBytes()).isZero();
+    }
+  }
+
+  /** Loss of a step on images of 32 x 32. */
+  private static float step(Device device, int batch) {
+    try (Tape tape = Tape.open()) {
+      float[] ones = new float[batch * 32 * 32];
+      Arrays.fill(ones, 1);
+      Tensor x = Tensor.of(device, Shape.of(batch, 32, 32, 1), ones);
+      Parameter scale = Parameter.trainable("scale", Tensor.of(device, Shape.of(1, 1, 1, 1), 0.5f));
+      Tensor y = x.conv(scale.value(), null, Padding.SAME, Activation.IDENTITY);
+      Tensor loss = y.weightedPenalty(LossKernels.Penalty.SQUARED, x, x);
+      float value = loss.item();
+      tape.gradients(loss);
+      return value;
+    }
   }
 
   @Test

@@ -24,7 +24,9 @@ import org.limpid.tensor.Tensor;
  */
 class RecordedStepTest {
 
-  private static final int STEPS = 6;
+  /** More than uploads of numbers may be under way. */
+  private static final int STEPS = 10;
+
   private static final Shape IMAGE = Shape.of(1, 6, 5, 1);
 
   private final InterpretedGpu gpu = new InterpretedGpu(Scheduler.LOCKSTEP);

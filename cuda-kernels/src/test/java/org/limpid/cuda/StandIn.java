@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import jcuda.JCudaVersion;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcudnn.JCudnn;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
 import org.limpid.backend.Backend;
 import org.limpid.backend.ReferenceBackend;
 
@@ -82,12 +84,19 @@ enum StandIn {
    */
   static List<String> run(Class<?> main, Path folder, String failure, List<StandIn> jars)
       throws IOException {
+    return run(main, folder, folder, failure, jars);
+  }
+
+  /** The same with another folder for temporary files. */
+  static List<String> run(
+      Class<?> main, Path folder, Path temporary, String failure, List<StandIn> jars)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Djava.io.tmpdir=" + folder.toAbsolutePath(),
+            "-Djava.io.tmpdir=" + temporary.toAbsolutePath(),
             "-cp",
             classPath(jars),
             main.getName());
@@ -104,7 +113,13 @@ enum StandIn {
   private static String classPath(List<StandIn> jars) throws IOException {
     List<URL> places = new ArrayList<>();
     Stream.concat(
-            Stream.of(DriverProbe.class, CudaGpu.class, Backend.class, ReferenceBackend.class),
+            Stream.of(
+                DriverProbe.class,
+                CudaGpu.class,
+                Backend.class,
+                ReferenceBackend.class,
+                FMatrixRMaj.class,
+                CommonOps_FDRM.class),
             jars.stream().map(jar -> jar.type))
         .forEach(type -> places.add(type.getProtectionDomain().getCodeSource().getLocation()));
     for (StandIn jar : jars) {

@@ -109,7 +109,15 @@ final class ComputeOptions {
     if (threads != null && threads < 1) {
       throw new UserException("--threads " + threads + " (expected: 1 or more).");
     }
-    return device.equals("auto") ? Device.best(options()) : Device.of(device, options());
+    return device.equals("auto")
+        ? Device.best(options(), this::warn)
+        : Device.of(device, options());
+  }
+
+  private void warn(String message) {
+    if (spec != null) {
+      spec.commandLine().getErr().println("limpid: " + message + ".");
+    }
   }
 
   private DeviceOptions options() {

@@ -1,8 +1,11 @@
 package org.limpid.denoise.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.limpid.backend.DeviceOptions;
 import org.limpid.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +52,15 @@ final class DoctorCommand implements Callable<Integer> {
       int colon = line.indexOf(':');
       found.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
-    try (Device best = Device.best()) {
-      found.put("auto", "--device auto takes " + best.name());
+    List<String> warnings = new ArrayList<>();
+    try (Device best = Device.best(DeviceOptions.DEFAULT, warnings::add)) {
+      found.put("auto", "--device auto takes " + best.name() + since(warnings));
     }
     return found;
+  }
+
+  private static String since(List<String> warnings) {
+    return warnings.isEmpty() ? "" : ", since " + String.join("; ", warnings);
   }
 
   private static String vectors() {
