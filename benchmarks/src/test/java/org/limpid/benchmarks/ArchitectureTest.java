@@ -2,6 +2,7 @@ package org.limpid.benchmarks;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -123,7 +124,9 @@ class ArchitectureTest {
                                 resideInAnyPackage(
                                     "org.limpid.cuda..",
                                     "org.limpid.backend",
-                                    "org.limpid.random")))),
+                                    "org.limpid.random")))
+                        // What users of devices catch.
+                        .and(not(simpleName("DeviceException")))),
             "package org.limpid.cuda; class A { org.limpid.tensor.Shape shape; }"),
         new Rule(
             noClasses()
