@@ -2,6 +2,7 @@ package org.limpid.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.limpid.autograd.Parameter;
@@ -50,7 +51,7 @@ class RecordedStepTest {
               x.conv(kernel.value(), null, Padding.SAME, Activation.IDENTITY)
                   .dropout(0.7f, new RandomKey(5, 1, step))
                   .weightedPenalty(LossKernels.Penalty.SQUARED, target, weight.square());
-          Tensor gradient = tape.gradients(loss).of(kernel);
+          Tensor gradient = Objects.requireNonNull(tape.gradients(loss).of(kernel));
           backend
               .optimizer()
               .adam(
