@@ -8,16 +8,6 @@ import org.limpid.backend.WindowGeometry;
  */
 interface ConvolutionLibrary {
 
-  /** The three products of a convolution. */
-  enum Product {
-    /** Of x and weight: y. */
-    FORWARD,
-    /** Of weight and the gradient of y: that of x. */
-    BACKWARD_INPUT,
-    /** Of x and the gradient of y: that of the weight. */
-    BACKWARD_WEIGHT
-  }
-
   /** For messages and for users who choose it. */
   String name();
 
@@ -29,16 +19,22 @@ interface ConvolutionLibrary {
    *
    * @throws LibraryException if the library does not compute it, or not alike in every run
    */
-  long workspaceBytes(Product product, WindowGeometry g);
+  long workspaceBytes(ConvolutionProduct product, WindowGeometry g);
 
   /**
    * Puts a product on the stream.
    *
-   * @param first operand, as {@link Product} lists them
+   * @param first operand, as {@link ConvolutionProduct} lists them
    * @param second operand
    * @param result overwritten
    * @param workspace memory of that many bytes
    * @throws LibraryException if the library refuses
    */
-  void run(Product product, WindowGeometry g, long first, long second, long result, long workspace);
+  void run(
+      ConvolutionProduct product,
+      WindowGeometry g,
+      long first,
+      long second,
+      long result,
+      long workspace);
 }

@@ -8,7 +8,6 @@ import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
-import org.limpid.cuda.ConvolutionLibrary.Product;
 
 /** Convolution by the engine that is best at its shape. */
 final class CudaConvolution implements ConvolutionKernels {
@@ -18,7 +17,7 @@ final class CudaConvolution implements ConvolutionKernels {
    *
    * @param isAligned whether operands begin where four neighbours can be read at once
    */
-  record Shape(Product product, WindowGeometry geometry, boolean isAligned) {}
+  record Shape(ConvolutionProduct product, WindowGeometry geometry, boolean isAligned) {}
 
   private final Launcher gpu;
   private final CudaReduction reduction;
@@ -41,7 +40,8 @@ final class CudaConvolution implements ConvolutionKernels {
     return fitting;
   }
 
-  private static Shape shape(Product product, WindowGeometry g, CudaStorage a, CudaStorage b) {
+  private static Shape shape(
+      ConvolutionProduct product, WindowGeometry g, CudaStorage a, CudaStorage b) {
     return new Shape(product, g, a.address % 16 == 0 && b.address % 16 == 0);
   }
 
@@ -63,7 +63,7 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage added =
         bias == null ? null : gpu.of("convolution", "bias", bias, g.output().channels());
     choice.run(
-        shape(Product.FORWARD, g, from, taps),
+        shape(ConvolutionProduct.FORWARD, g, from, taps),
         fitting(g),
         to,
         (engine, output) -> engine.forward(g, from, taps, added, activation, output));
@@ -76,7 +76,7 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage from = gpu.of(op, "gradY", gradY, g.output().elements());
     CudaStorage taps = gpu.of(op, "weight", weight, weights(g));
     choice.run(
-        shape(Product.BACKWARD_INPUT, g, from, taps),
+        shape(ConvolutionProduct.BACKWARD_INPUT, g, from, taps),
         fitting(g),
         to,
         (engine, output) -> engine.backwardInput(g, taps, from, output));
@@ -90,7 +90,7 @@ final class CudaConvolution implements ConvolutionKernels {
     CudaStorage from = gpu.of(op, "x", x, g.input().elements());
     CudaStorage gradient = gpu.of(op, "gradY", gradY, g.output().elements());
     choice.run(
-        shape(Product.BACKWARD_WEIGHT, g, from, gradient),
+        shape(ConvolutionProduct.BACKWARD_WEIGHT, g, from, gradient),
         fitting(g),
         to,
         (engine, output) -> engine.backwardWeight(g, from, gradient, output));

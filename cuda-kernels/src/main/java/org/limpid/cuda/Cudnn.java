@@ -82,13 +82,18 @@ final class Cudnn implements ConvolutionLibrary {
   }
 
   @Override
-  public synchronized long workspaceBytes(Product product, WindowGeometry g) {
+  public synchronized long workspaceBytes(ConvolutionProduct product, WindowGeometry g) {
     return plan(g).algorithm(product).bytes();
   }
 
   @Override
   public synchronized void run(
-      Product product, WindowGeometry g, long first, long second, long result, long workspace) {
+      ConvolutionProduct product,
+      WindowGeometry g,
+      long first,
+      long second,
+      long result,
+      long workspace) {
     CudnnPlan plan = plan(g);
     CudnnPlan.Algorithm algorithm = plan.algorithm(product);
     Pointer a = Address.of(first);

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
 import org.limpid.backend.WindowGeometry;
-import org.limpid.cuda.ConvolutionLibrary.Product;
 
 /** What cuDNN has to be told about a convolution, and which algorithms it suggests. */
 final class CudnnPlan {
@@ -46,7 +45,8 @@ final class CudnnPlan {
   final cudnnFilterDescriptor filter = new cudnnFilterDescriptor();
   final cudnnConvolutionDescriptor convolution = new cudnnConvolutionDescriptor();
   private final cudnnHandle handle;
-  private final Map<Product, Algorithm> algorithms = new EnumMap<>(Product.class);
+  private final Map<ConvolutionProduct, Algorithm> algorithms =
+      new EnumMap<>(ConvolutionProduct.class);
 
   CudnnPlan(cudnnHandle handle, WindowGeometry g, Precision precision) {
     this.handle = handle;
@@ -100,11 +100,11 @@ final class CudnnPlan {
             grid.width()));
   }
 
-  Algorithm algorithm(Product product) {
+  Algorithm algorithm(ConvolutionProduct product) {
     return algorithms.computeIfAbsent(product, this::suggested);
   }
 
-  private Algorithm suggested(Product product) {
+  private Algorithm suggested(ConvolutionProduct product) {
     int[] count = new int[1];
     Suggestions suggestions = new Suggestions();
     switch (product) {
@@ -159,7 +159,7 @@ final class CudnnPlan {
       }
     }
 
-    Algorithm first(Product product) {
+    Algorithm first(ConvolutionProduct product) {
       if (first == null) {
         throw new LibraryException("cuDNN: no algorithm that gives the same bits for " + product);
       }

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 import org.limpid.backend.WindowGeometry;
-import org.limpid.cuda.ConvolutionLibrary.Product;
 
 /** Convolutions of a library, with what it has no kernels for around them. */
 final class LibraryConvolution implements ConvolutionEngine {
@@ -39,7 +38,9 @@ final class LibraryConvolution implements ConvolutionEngine {
       Activation activation,
       CudaStorage y) {
     withTransposed(
-        g, weight, transposed -> run(Product.FORWARD, g, x.address, transposed.address, y));
+        g,
+        weight,
+        transposed -> run(ConvolutionProduct.FORWARD, g, x.address, transposed.address, y));
     finish(gpu, g, bias, activation, y);
   }
 
@@ -71,7 +72,8 @@ final class LibraryConvolution implements ConvolutionEngine {
     withTransposed(
         g,
         weight,
-        transposed -> run(Product.BACKWARD_INPUT, g, transposed.address, gradY.address, gradX));
+        transposed ->
+            run(ConvolutionProduct.BACKWARD_INPUT, g, transposed.address, gradY.address, gradX));
   }
 
   @Override
@@ -81,7 +83,7 @@ final class LibraryConvolution implements ConvolutionEngine {
     gpu.withScratch(
         gradWeight.length,
         transposed -> {
-          run(Product.BACKWARD_WEIGHT, g, x.address, gradY.address, transposed);
+          run(ConvolutionProduct.BACKWARD_WEIGHT, g, x.address, gradY.address, transposed);
           transpose(transposed, channels, gradWeight);
         });
   }
@@ -101,7 +103,8 @@ final class LibraryConvolution implements ConvolutionEngine {
     gpu.each(FAMILY, "transpose", to.length, from, rows, columns, to, to.length);
   }
 
-  private void run(Product product, WindowGeometry g, long first, long second, CudaStorage result) {
+  private void run(
+      ConvolutionProduct product, WindowGeometry g, long first, long second, CudaStorage result) {
     long bytes = library.workspaceBytes(product, g);
     gpu.withScratch(
         (bytes + Float.BYTES - 1) / Float.BYTES,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
  */
 final class NativeFolder {
 
+  private static final System.Logger LOG = System.getLogger(NativeFolder.class.getName());
   private static final String PROPERTY = "java.io.tmpdir";
 
   private NativeFolder() {}
@@ -52,22 +52,15 @@ final class NativeFolder {
     }
   }
 
-  /** What is loaded stays loaded; Windows keeps such files until the program ends. */
+  /** What is loaded stays loaded; Windows does not give it up, so that there it stays behind. */
   private static void remove(Path folder) {
-    List<Path> files = List.of();
     try (Stream<Path> inside = Files.list(folder)) {
-      files = inside.toList();
-    } catch (IOException e) {
-      // Then there is nothing to remove.
-    }
-    try {
-      for (Path file : files) {
+      for (Path file : inside.toList()) {
         Files.delete(file);
       }
       Files.delete(folder);
     } catch (IOException e) {
-      folder.toFile().deleteOnExit();
-      files.forEach(file -> file.toFile().deleteOnExit());
+      LOG.log(System.Logger.Level.DEBUG, "{0} stays: {1}", folder, e.getMessage());
     }
   }
 }

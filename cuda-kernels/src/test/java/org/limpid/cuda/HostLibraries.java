@@ -97,13 +97,18 @@ final class HostLibraries {
     }
 
     @Override
-    public long workspaceBytes(Product product, WindowGeometry g) {
+    public long workspaceBytes(ConvolutionProduct product, WindowGeometry g) {
       return 100;
     }
 
     @Override
     public void run(
-        Product product, WindowGeometry g, long first, long second, long result, long workspace) {
+        ConvolutionProduct product,
+        WindowGeometry g,
+        long first,
+        long second,
+        long result,
+        long workspace) {
       int outputs = g.output().channels();
       long weights = (long) g.window().volume() * g.input().channels() * outputs;
       long x = g.input().elements();

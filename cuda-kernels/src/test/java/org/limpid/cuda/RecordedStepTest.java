@@ -1,8 +1,10 @@
 package org.limpid.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.limpid.autograd.Parameter;
@@ -93,6 +95,21 @@ class RecordedStepTest {
     assertThat(train(open(true), false)).containsExactly(launched);
     // The first two steps find other blocks free than those after them.
     assertThat(gpu.replays()).isBetween(STEPS - 3, STEPS - 1);
+  }
+
+  @Test
+  void replayedStepsOnTheGpuGiveTheBitsOfLaunchedOnes() {
+    Optional<String> reason = CudaDriver.unavailableReason();
+    assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
+    float[][] weights = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      boolean usesGraphs = i == 1;
+      weights[i] =
+          train(
+              new CudaBackend(new CudaGpu(0), Precision.FLOAT32, EngineChoice.OWN, usesGraphs),
+              false);
+    }
+    assertThat(weights[1]).containsExactly(weights[0]);
   }
 
   @Test
