@@ -143,6 +143,10 @@ class WrongInputTest {
         "--precision: 'half' (expected: float32, tf32, bfloat16)");
     refused(
         good,
+        List.of("--device", "cpu", "--engine", "cudnn"),
+        "cpu: engine cudnn (expected: auto or own)");
+    refused(
+        good,
         List.of("--device", "cpu", "--precision", "tf32"),
         "cpu: precision tf32 (expected: float32, the only one of a processor)");
     refused(good, List.of("--threads", "0"), "--threads 0 (expected: 1 or more)");

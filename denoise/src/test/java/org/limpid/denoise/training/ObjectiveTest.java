@@ -3,10 +3,12 @@ package org.limpid.denoise.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.limpid.backend.Backend;
 import org.limpid.nn.Loss;
 import org.limpid.nn.Pass;
 import org.limpid.nn.net.UNet;
@@ -32,6 +34,10 @@ class ObjectiveTest {
 
   /** A batch of which every so-manieth pixel counts. */
   private static TrainingBatch batch(int step) {
+    return batch(step, Device.cpu());
+  }
+
+  private static TrainingBatch batch(int step, Device device) {
     float[] values = new float[(int) SHAPE.size()];
     float[] weight = new float[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -39,7 +45,7 @@ class ObjectiveTest {
       weight[i] = i % step == 0 ? 1 : 0;
     }
     HostArray image = new HostArray(SHAPE, values);
-    return new HostBatch(image, image, new HostArray(SHAPE, weight)).upload(Device.cpu());
+    return new HostBatch(image, image, new HostArray(SHAPE, weight)).upload(device);
   }
 
   /** What a loss is shown, and its value. */
@@ -66,6 +72,22 @@ class ObjectiveTest {
     assertThat(dense.prediction()).isEqualTo(SHAPE);
     assertThat(sparse.prediction()).isEqualTo(Shape.of(8, 1));
     assertThat(sparse.loss()).isCloseTo(dense.loss(), within(1e-5f * dense.loss()));
+  }
+
+  @Test
+  void devicesThatReplayStepsSeeImages() {
+    Backend processor = Device.cpu().backend();
+    Backend replaying =
+        (Backend)
+            Proxy.newProxyInstance(
+                Backend.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("replays")
+                        ? Boolean.TRUE
+                        : method.invoke(processor, arguments));
+    assertThat(batch(16, Device.on("replaying", replaying)).sites()).isNull();
+    assertThat(batch(16).sites()).isNotNull();
   }
 
   @Test
