@@ -9,7 +9,9 @@ public final class Baselines {
   private static final List<Baseline> ALL =
       List.of(
           new CalibratedFilter("gaussian", GaussianFilter.WIDTHS, GaussianFilter::new),
-          new CalibratedFilter("median", MedianFilter.RADII, MedianFilter::new));
+          new CalibratedFilter("median", MedianFilter.RADII, MedianFilter::new),
+          new NonLocalMeans(),
+          new NlRidge());
 
   private Baselines() {}
 
