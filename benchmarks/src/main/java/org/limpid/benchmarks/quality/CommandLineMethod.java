@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.limpid.benchmarks.quality.data.TestImage;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.SampleType;
@@ -104,7 +102,6 @@ final class CommandLineMethod implements Method {
   private static String steps(Process process) throws IOException {
     byte[] said = process.getInputStream().readAllBytes();
     String line = new String(said, StandardCharsets.UTF_8).strip();
-    Map<String, @Nullable Object> result = Json.parseObject(line);
-    return result.get("steps") + " steps";
+    return Json.parseObject(line).get("steps") + " steps";
   }
 }

@@ -17,7 +17,7 @@ import org.limpid.denoise.Image;
 
 class RunnerTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of(""); // JUnit replaces it
 
   private static String run(String... arguments) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
