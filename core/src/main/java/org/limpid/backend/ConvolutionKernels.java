@@ -1,5 +1,6 @@
 package org.limpid.backend;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,4 +52,56 @@ public interface ConvolutionKernels {
    */
   void backwardWeight(
       WindowGeometry g, Storage x, Storage gradY, Storage gradWeight, @Nullable Storage gradBias);
+
+  /**
+   * Some channels of an activation.
+   *
+   * @param grid their extents: those of the activation or, if each pixel stands for a block of
+   *     equal ones, whole fractions of them
+   * @param storage {@code [N, D, H, W, C]}
+   */
+  record Part(Grid grid, Storage storage) {}
+
+  /**
+   * Whether an input that lies in parts can be read where it is, as after an upsampling and a
+   * concatenation that were never carried out. If not, the next three must not be called.
+   *
+   * @param g the geometry of the whole input
+   * @param parts extents of the parts, whose channels count as lying behind each other
+   */
+  default boolean joins(WindowGeometry g, List<Grid> parts) {
+    return false;
+  }
+
+  /** As {@link #forward}, of an input in parts. */
+  default void forwardJoined(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Activation activation,
+      Storage y) {
+    throw new UnsupportedOperationException("convolution of parts: not in this backend");
+  }
+
+  /**
+   * As {@link #backwardInput}, of an input in parts.
+   *
+   * @param gradX one for each part, but all with the extents of the input: repeated pixels are not
+   *     summed up. Overwritten.
+   */
+  default void backwardInputJoined(
+      WindowGeometry g, Storage weight, Storage gradY, List<Part> gradX) {
+    throw new UnsupportedOperationException("convolution of parts: not in this backend");
+  }
+
+  /** As {@link #backwardWeight}, of an input in parts. */
+  default void backwardWeightJoined(
+      WindowGeometry g,
+      List<Part> x,
+      Storage gradY,
+      Storage gradWeight,
+      @Nullable Storage gradBias) {
+    throw new UnsupportedOperationException("convolution of parts: not in this backend");
+  }
 }

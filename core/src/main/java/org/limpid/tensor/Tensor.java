@@ -374,6 +374,25 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * Convolves, with zeros at the border and a stride of 1, an image whose channels lie in parts, as
+   * {@code concat(parts).conv(weight, bias, Padding.SAME, activation)}. A part may be smaller by
+   * whole factors and counts as enlarged by repeating its pixels. Where the backend can, neither
+   * enlargement nor concatenation is carried out.
+   *
+   * @param parts {@code [N, H, W, C]} or {@code [N, D, H, W, C]}, the largest extents a multiple of
+   *     all others. Not modified.
+   * @param weight {@code [kH, kW, C, K]} or {@code [kD, kH, kW, C, K]}, C of all parts together
+   * @param bias {@code [K]}, or null for none
+   * @param activation applied last, fused
+   * @return {@code [N, H, W, K]} or {@code [N, D, H, W, K]}
+   * @throws ShapeException if extents or channels do not match
+   */
+  public static Tensor convJoined(
+      List<Tensor> parts, Tensor weight, @Nullable Tensor bias, Activation activation) {
+    return Convolution.joined(parts, weight, bias, activation);
+  }
+
+  /**
    * Transposed convolution without border: every input spreads the kernel over the output, {@code
    * H' = (H − 1)·stride + kH}.
    *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.limpid.backend.Activation;
@@ -158,5 +159,22 @@ class MessagesTest {
                 of(1, 4, 4, 1)
                     .dropout(0.5f, new RandomKey(1, 1, 1), new int[] {6, 6}, new int[] {3, 0}))
         .hasMessage("dropout: [1, 4, 4, 1] from [3, 0] of [6, 6] (expected: inside)");
+  }
+
+  @Test
+  void partsOfAConvolutionMustFit() {
+    Tensor large = Tensor.zeros(device, Shape.of(1, 4, 6, 2));
+    Tensor weight = Tensor.zeros(device, Shape.of(3, 3, 5, 2));
+    Tensor uneven = Tensor.zeros(device, Shape.of(1, 3, 3, 3));
+    assertThatThrownBy(
+            () -> Tensor.convJoined(List.of(uneven, large), weight, null, Activation.IDENTITY))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("part of shape [1, 3, 3, 3]")
+        .hasMessageContaining("extents that divide the largest");
+    Tensor half = Tensor.zeros(device, Shape.of(1, 2, 3, 4));
+    assertThatThrownBy(
+            () -> Tensor.convJoined(List.of(half, large), weight, null, Activation.IDENTITY))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("parts have 6 channels together but weight takes 5");
   }
 }

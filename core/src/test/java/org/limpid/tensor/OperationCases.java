@@ -108,6 +108,16 @@ final class OperationCases {
     }
     Activation none = Activation.IDENTITY;
     cases.add(conv("conv", Padding.SAME, none, any(1, 4, 5, 3), any(3, 3, 3, 2)));
+    cases.add(
+        new OperationCase(
+            "convJoined",
+            in -> Tensor.convJoined(in.subList(0, 2), in.get(2), in.get(3), Activation.SOFTPLUS),
+            List.of(any(2, 2, 3, 2), any(2, 4, 6, 1), any(3, 3, 3, 2), any(2))));
+    cases.add(
+        new OperationCase(
+            "convJoined 3d",
+            in -> Tensor.convJoined(in.subList(0, 2), in.get(2), null, Activation.IDENTITY),
+            List.of(any(1, 2, 3, 2, 1), any(1, 2, 6, 4, 2), any(3, 3, 3, 3, 2))));
     cases.add(conv("conv 1x1", Padding.SAME, none, any(2, 3, 4, 3), any(1, 1, 3, 2), any(2)));
     cases.add(conv("conv 2x4", Padding.SAME, none, any(1, 5, 6, 2), any(2, 4, 2, 2)));
     cases.add(

@@ -96,7 +96,35 @@ public final class Sites {
   }
 
   /**
-   * For the numbers of {@link #windows}, counted one by one, themselves inside the image and −1
+   * The same where pixels of a smaller image stand for blocks of these ones.
+   *
+   * @param window odd extents
+   * @param smaller {@code [N, H, W, C]} or {@code [N, D, H, W, C]}, whole fractions of the extents
+   */
+  public int[] windows(Size3 window, Shape smaller) {
+    int[] seen = windows(window);
+    Grid small = grid(smaller);
+    if (small.space().equals(grid.space())) {
+      return seen;
+    }
+    int deep = grid.depth() / small.depth();
+    int high = grid.height() / small.height();
+    int wide = grid.width() / small.width();
+    for (int i = 0; i < seen.length; i++) {
+      int pixel = seen[i];
+      if (pixel >= 0) {
+        int row = pixel / grid.width();
+        int slice = row / grid.height();
+        // Images have whole numbers of blocks, so slices can be counted through all of them.
+        int line = slice / deep * small.height() + row % grid.height() / high;
+        seen[i] = line * small.width() + pixel % grid.width() / wide;
+      }
+    }
+    return seen;
+  }
+
+  /**
+   * For the numbers of {@link #windows(Size3)}, counted one by one, themselves inside the image and −1
    * outside: what {@code Tensor.gather} needs to put zeros there. Empty if nothing lies outside.
    *
    * @param window odd extents

@@ -1,9 +1,13 @@
 package org.limpid.backend.cpu;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
@@ -12,6 +16,9 @@ final class CpuConvolution implements ConvolutionKernels {
 
   /** Channels from which on Winograd's fewer products outweigh its transforms. */
   private static final int WINOGRAD_CHANNELS = 8;
+
+  /** Lanes of the widest vectors, whose whole number each part of an input must hold. */
+  private static final int MOST_LANES = 16;
 
   /** Which algorithm runs. */
   enum Choice {
@@ -28,7 +35,7 @@ final class CpuConvolution implements ConvolutionKernels {
   private final ChannelSums channelSums;
   private final Choice choice;
   private final ConvolutionAlgorithm direct;
-  private final ConvolutionAlgorithm winograd;
+  private final WinogradConvolution<?> winograd;
 
   CpuConvolution(WorkerPool workers, BufferPool memory, PanelKernels<?> kernels, Choice choice) {
     this.workers = workers;
@@ -73,22 +80,44 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
     CpuStorage biases = bias == null ? null : CpuStorage.of(kernel, "bias", bias, k);
     CpuStorage output = CpuStorage.of(kernel, "y", y, g.output().elements());
-    boolean isRectified = activation.kind() == Activation.Kind.RELU;
-    float[] addends = addends(biases, k);
-    Epilogue epilogue = new Epilogue(addends, isRectified ? 0 : Float.NEGATIVE_INFINITY);
-    algorithm(g).forward(g, input, weights, epilogue, output);
-    memory.give(addends);
-    if (!isRectified && !activation.isIdentity()) {
+    try (Ending ending = new Ending(activation, biases, k)) {
+      algorithm(g).forward(g, input, weights, ending.epilogue, output);
+      ending.activate(output);
+    }
+  }
+
+  /** What comes after the sums of a convolution. */
+  private final class Ending implements AutoCloseable {
+
+    final Epilogue epilogue;
+    private final Activation activation;
+
+    Ending(Activation activation, @Nullable CpuStorage biases, int channels) {
+      this.activation = activation;
+      float floor = isRectifier() ? 0 : Float.NEGATIVE_INFINITY;
+      this.epilogue = new Epilogue(addends(biases, channels), floor);
+    }
+
+    private boolean isRectifier() {
+      return activation.kind() == Activation.Kind.RELU;
+    }
+
+    /** Applies what the epilogue cannot. */
+    void activate(CpuStorage y) {
+      if (isRectifier() || activation.isIdentity()) {
+        return;
+      }
       workers.split(
-          output.length,
+          y.length,
           Elements.CHUNK,
           (from, to, worker) ->
               Activations.forward(
-                  activation,
-                  output.array,
-                  output.array,
-                  output.offset + from,
-                  output.offset + to));
+                  activation, y.array, y.array, y.offset + from, y.offset + to));
+    }
+
+    @Override
+    public void close() {
+      memory.give(epilogue.bias());
     }
   }
 
@@ -98,10 +127,9 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
     CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
     CpuStorage to = CpuStorage.of(kernel, "gradX", gradX, g.input().elements());
-    float[] zeros = addends(null, g.input().channels());
-    Epilogue epilogue = new Epilogue(zeros, Float.NEGATIVE_INFINITY);
-    algorithm(g).backwardInput(g, weights, from, epilogue, to);
-    memory.give(zeros);
+    try (Ending ending = new Ending(Activation.IDENTITY, null, g.input().channels())) {
+      algorithm(g).backwardInput(g, weights, from, ending.epilogue, to);
+    }
   }
 
   @Override
@@ -112,11 +140,98 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
     CpuStorage to = CpuStorage.of(kernel, "gradWeight", gradWeight, weightElements(g));
     algorithm(g).backwardWeight(g, input, from, to);
+    sumBias(g, from, gradBias);
+  }
+
+  private void sumBias(WindowGeometry g, CpuStorage gradY, @Nullable Storage gradBias) {
     if (gradBias != null) {
       int k = g.output().channels();
-      CpuStorage bias = CpuStorage.of(kernel, "gradBias", gradBias, k);
-      channelSums.of(from, (int) g.output().pixels(), k, bias);
+      CpuStorage bias = CpuStorage.of("convolutionBackwardWeight", "gradBias", gradBias, k);
+      channelSums.of(gradY, (int) g.output().pixels(), k, bias);
     }
+  }
+
+  /** By Winograd's tiles, from whose reading and writing nothing else differs. */
+  @Override
+  public boolean joins(WindowGeometry g, List<Grid> parts) {
+    boolean isJoined = algorithm(g) == winograd && g.output().space().equals(g.input().space());
+    int channels = 0;
+    for (Grid part : parts) {
+      isJoined &=
+          part.channels() % MOST_LANES == 0
+              && (part.space().equals(g.input().space()) || isHalf(part, g.input()));
+      channels += part.channels();
+    }
+    return isJoined && channels == g.input().channels();
+  }
+
+  private static boolean isHalf(Grid part, Grid whole) {
+    return whole.height() == 2 * part.height()
+        && whole.width() == 2 * part.width()
+        && (whole.depth() == part.depth() || whole.depth() == 2 * part.depth());
+  }
+
+  @Override
+  public void forwardJoined(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Activation activation,
+      Storage y) {
+    String kernel = "convolution";
+    int k = g.output().channels();
+    CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
+    CpuStorage biases = bias == null ? null : CpuStorage.of(kernel, "bias", bias, k);
+    CpuStorage output = CpuStorage.of(kernel, "y", y, g.output().elements());
+    try (Ending ending = new Ending(activation, biases, k)) {
+      winograd.forward(g, parts(kernel, "x", g, x), weights, ending.epilogue, output);
+      ending.activate(output);
+    }
+  }
+
+  @Override
+  public void backwardInputJoined(
+      WindowGeometry g, Storage weight, Storage gradY, List<Part> gradX) {
+    String kernel = "convolutionBackwardInput";
+    CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
+    CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
+    try (Ending ending = new Ending(Activation.IDENTITY, null, g.input().channels())) {
+      List<ChannelPart> to = parts(kernel, "gradX", g, gradX);
+      winograd.backwardInput(g, weights, from, ending.epilogue, to);
+    }
+  }
+
+  @Override
+  public void backwardWeightJoined(
+      WindowGeometry g,
+      List<Part> x,
+      Storage gradY,
+      Storage gradWeight,
+      @Nullable Storage gradBias) {
+    String kernel = "convolutionBackwardWeight";
+    CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
+    CpuStorage to = CpuStorage.of(kernel, "gradWeight", gradWeight, weightElements(g));
+    winograd.backwardWeight(g, parts(kernel, "x", g, x), from, to);
+    sumBias(g, from, gradBias);
+  }
+
+  private static List<ChannelPart> parts(
+      String kernel, String name, WindowGeometry g, List<Part> parts) {
+    List<ChannelPart> found = new ArrayList<>();
+    int column = 0;
+    for (Part part : parts) {
+      Grid grid = part.grid();
+      CpuStorage storage = CpuStorage.of(kernel, name, part.storage(), grid.elements());
+      Size3 factor =
+          new Size3(
+              g.input().depth() / grid.depth(),
+              g.input().height() / grid.height(),
+              g.input().width() / grid.width());
+      found.add(new ChannelPart(storage, grid, factor, column));
+      column += grid.channels();
+    }
+    return found;
   }
 
   private float[] addends(@Nullable CpuStorage bias, int channels) {

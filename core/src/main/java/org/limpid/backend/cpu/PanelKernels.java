@@ -102,23 +102,27 @@ interface PanelKernels<P> {
   /**
    * Transforms the 6 x 6 pixels that tiles see in a source slice, zero outside the source.
    *
-   * @param channels which to transform
+   * @param part of the source
+   * @param channels which to transform, counted through the part
    * @param v its panels from {@code panel} on get row {@code i} for the i-th tile. Modified.
    */
-  void readTiles(TileRange tiles, int slice, float[] x, int from, Span channels, P v, int panel);
+  void readTiles(TileRange tiles, int slice, ChannelPart part, Span channels, P v, int panel);
 
   /**
    * Transforms panels to the 4 x 4 pixels of tiles in a target slice.
    *
    * @param m a panel for each frequency. Not modified.
+   * @param epilogue its biases are those of the part
+   * @param part of the target, of its extents. Modified.
    */
-  void writeTiles(TileRange tiles, int slice, P m, Epilogue epilogue, float[] y, int to);
+  void writeTiles(TileRange tiles, int slice, P m, Epilogue epilogue, ChannelPart part);
 
   /**
    * The adjoint of {@link #writeTiles} without its epilogue.
    *
-   * @param channels which to transform
+   * @param part of the target, of its extents
+   * @param channels which to transform, counted through the part
    * @param d a panel for each frequency. Modified.
    */
-  void readTargetTiles(TileRange tiles, int slice, float[] gradY, int from, Span channels, P d);
+  void readTargetTiles(TileRange tiles, int slice, ChannelPart part, Span channels, P d);
 }

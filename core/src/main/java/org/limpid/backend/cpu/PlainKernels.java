@@ -131,25 +131,25 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
 
   @Override
   public void readTiles(
-      TileRange tiles, int slice, float[] x, int from, Span channels, PlainPanels v, int panel) {
+      TileRange tiles, int slice, ChannelPart part, Span channels, PlainPanels v, int panel) {
     PlainScratch scratch = scratches.take();
-    PlainTiles.readSources(tiles, slice, x, from, channels, v, panel, scratch);
+    PlainTiles.readSources(tiles, slice, part, channels, v, panel, scratch);
     scratches.give(scratch);
   }
 
   @Override
   public void writeTiles(
-      TileRange tiles, int slice, PlainPanels m, Epilogue epilogue, float[] y, int to) {
+      TileRange tiles, int slice, PlainPanels m, Epilogue epilogue, ChannelPart part) {
     PlainScratch scratch = scratches.take();
-    PlainTiles.writeTargets(tiles, slice, m, epilogue, y, to, scratch);
+    PlainTiles.writeTargets(tiles, slice, m, epilogue, part, scratch);
     scratches.give(scratch);
   }
 
   @Override
   public void readTargetTiles(
-      TileRange tiles, int slice, float[] gradY, int from, Span channels, PlainPanels d) {
+      TileRange tiles, int slice, ChannelPart part, Span channels, PlainPanels d) {
     PlainScratch scratch = scratches.take();
-    PlainTiles.readTargets(tiles, slice, gradY, from, channels, d, scratch);
+    PlainTiles.readTargets(tiles, slice, part, channels, d, scratch);
     scratches.give(scratch);
   }
 }

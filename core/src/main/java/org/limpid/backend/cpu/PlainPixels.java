@@ -2,6 +2,7 @@ package org.limpid.backend.cpu;
 
 import java.util.Arrays;
 import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
 
 /**
  * Moves pixels between channels-last images and {@link PlainPanels}: first finds where the pixels
@@ -90,9 +91,8 @@ final class PlainPixels {
   /**
    * Finds the pixels of tiles.
    *
-   * @param slice of the images
-   * @param from index of the images' first element
-   * @param grid the images' extents
+   * @param slice of the activation
+   * @param part where they lie
    * @param reach pixels of a tile along an edge
    * @param above rows of a tile above its first target row, may be negative
    * @param before columns of a tile before its first target column, may be negative
@@ -101,24 +101,27 @@ final class PlainPixels {
   static void findTiles(
       TileRange range,
       int slice,
-      int from,
-      Grid grid,
+      ChannelPart part,
       int reach,
       int above,
       int before,
       int[][] indices) {
     Tiles tiles = range.tiles();
+    Size3 factor = part.factor();
+    int height = part.grid().height() * factor.height();
+    int width = part.grid().width() * factor.width();
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
-      int plane = (tiles.image(tile) * grid.depth() + slice) * grid.height();
+      int image = tiles.image(tile);
       for (int r = 0; r < reach; r++) {
         int h = tiles.row(tile) - above + r;
-        boolean isInside = h >= 0 && h < grid.height();
+        boolean isInside = h >= 0 && h < height;
         for (int s = 0; s < reach; s++) {
           int w = tiles.column(tile) - before + s;
           indices[r * reach + s][i] =
-              isInside && w >= 0 && w < grid.width()
-                  ? from + ((plane + h) * grid.width() + w) * grid.channels()
+              isInside && w >= 0 && w < width
+                  ? part.index(
+                      image, slice / factor.depth(), h / factor.height(), w / factor.width())
                   : OUTSIDE;
         }
       }

@@ -13,8 +13,7 @@ final class PlainTiles {
   static void readSources(
       TileRange tiles,
       int slice,
-      float[] x,
-      int from,
+      ChannelPart part,
       Span channels,
       PlainPanels v,
       int panel,
@@ -23,21 +22,22 @@ final class PlainTiles {
     int above = -sweep.height().sourceStart();
     int before = -sweep.width().sourceStart();
     int[][] at = scratch.indices;
-    PlainPixels.findTiles(tiles, slice, from, sweep.source(), Tiles.REACH, above, before, at);
+    PlainPixels.findTiles(tiles, slice, part, Tiles.REACH, above, before, at);
     float[][] d = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
+    int column = part.column();
     for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
       Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
       for (int i = 0; i < 36; i++) {
-        PlainPixels.gather(x, at[i], group, n, d, i, 36);
+        PlainPixels.gather(part.array(), at[i], group, n, d, i, 36);
       }
       for (int c = group.from(); c < group.to(); c++) {
         for (int s = 0; s < 6; s++) {
           source(d, (c - first) * 36 + s, 6, t, s, 6, n);
         }
         for (int r = 0; r < 6; r++) {
-          source(t, 6 * r, 1, v.columns(), (panel + 6 * r) * v.depth() + c, v.depth(), n);
+          source(t, 6 * r, 1, v.columns(), (panel + 6 * r) * v.depth() + column + c, v.depth(), n);
         }
       }
     }
@@ -49,27 +49,27 @@ final class PlainTiles {
       int slice,
       PlainPanels m,
       Epilogue epilogue,
-      float[] y,
-      int to,
+      ChannelPart part,
       PlainScratch scratch) {
-    Sweep sweep = tiles.tiles().sweep();
     int[][] at = scratch.indices;
-    PlainPixels.findTiles(tiles, slice, to, sweep.target(), Tiles.SIZE, 0, 0, at);
+    PlainPixels.findTiles(tiles, slice, part, Tiles.SIZE, 0, 0, at);
     float[][] d = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
-    for (int first = 0; first < m.depth(); first += PlainPixels.GROUP) {
-      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, m.depth()));
+    int channels = part.grid().channels();
+    int column = part.column();
+    for (int first = 0; first < channels; first += PlainPixels.GROUP) {
+      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels));
       for (int k = group.from(); k < group.to(); k++) {
         for (int s = 0; s < 6; s++) {
-          target(m.columns(), s * m.depth() + k, 6 * m.depth(), t, s, 6, n);
+          target(m.columns(), s * m.depth() + column + k, 6 * m.depth(), t, s, 6, n);
         }
         for (int r = 0; r < 4; r++) {
           target(t, 6 * r, 1, d, (k - first) * 16 + 4 * r, 1, n);
         }
       }
       for (int i = 0; i < 16; i++) {
-        PlainPixels.scatter(d, i, 16, epilogue, at[i], group, n, y);
+        PlainPixels.scatter(d, i, 16, epilogue, at[i], group, n, part.array());
       }
     }
   }
@@ -78,21 +78,19 @@ final class PlainTiles {
   static void readTargets(
       TileRange tiles,
       int slice,
-      float[] y,
-      int from,
+      ChannelPart part,
       Span channels,
       PlainPanels d,
       PlainScratch scratch) {
-    Sweep sweep = tiles.tiles().sweep();
     int[][] at = scratch.indices;
-    PlainPixels.findTiles(tiles, slice, from, sweep.target(), Tiles.SIZE, 0, 0, at);
+    PlainPixels.findTiles(tiles, slice, part, Tiles.SIZE, 0, 0, at);
     float[][] g = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
     for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
       Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
       for (int i = 0; i < 16; i++) {
-        PlainPixels.gather(y, at[i], group, n, g, i, 16);
+        PlainPixels.gather(part.array(), at[i], group, n, g, i, 16);
       }
       for (int k = group.from(); k < group.to(); k++) {
         for (int s = 0; s < 4; s++) {

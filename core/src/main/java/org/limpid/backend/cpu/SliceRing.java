@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Transformed tiles of the source slices that a target slice sees, each transformed once while the
@@ -10,12 +11,12 @@ final class SliceRing<P> {
 
   private final PanelKernels<P> kernels;
   private final TileRange tiles;
-  private final CpuStorage source;
+  private final List<ChannelPart> source;
   private final P panels;
   private final AxisSweep depth;
   private final int[] held;
 
-  SliceRing(PanelKernels<P> kernels, TileRange tiles, CpuStorage source, P panels) {
+  SliceRing(PanelKernels<P> kernels, TileRange tiles, List<ChannelPart> source, P panels) {
     this.kernels = kernels;
     this.tiles = tiles;
     this.source = source;
@@ -48,18 +49,15 @@ final class SliceRing<P> {
     int first = slot * Tiles.FREQUENCIES;
     if (held[slot] != slice) {
       held[slot] = slice;
-      int channels = tiles.tiles().sweep().source().channels();
-      runner.run(
-          Span.count(PanelKernels.BLOCK, channels),
-          (i, worker) ->
-              kernels.readTiles(
-                  tiles,
-                  slice,
-                  source.array,
-                  source.offset,
-                  Span.of(i, PanelKernels.BLOCK, channels),
-                  panels,
-                  first));
+      for (ChannelPart part : source) {
+        int channels = part.grid().channels();
+        runner.run(
+            Span.count(PanelKernels.BLOCK, channels),
+            (i, worker) -> {
+              Span span = Span.of(i, PanelKernels.BLOCK, channels);
+              kernels.readTiles(tiles, slice, part, span, panels, first);
+            });
+      }
     }
     return first;
   }

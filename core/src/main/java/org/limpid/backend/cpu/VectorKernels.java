@@ -145,25 +145,25 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public void readTiles(
-      TileRange tiles, int slice, float[] x, int from, Span channels, VectorPanels v, int panel) {
+      TileRange tiles, int slice, ChannelPart part, Span channels, VectorPanels v, int panel) {
     VectorScratch scratch = scratches.take();
-    VectorTiles.readSources(tiles, slice, x, from, channels, v, panel, scratch);
+    VectorTiles.readSources(tiles, slice, part, channels, v, panel, scratch);
     scratches.give(scratch);
   }
 
   @Override
   public void writeTiles(
-      TileRange tiles, int slice, VectorPanels m, Epilogue epilogue, float[] y, int to) {
+      TileRange tiles, int slice, VectorPanels m, Epilogue epilogue, ChannelPart part) {
     VectorScratch scratch = scratches.take();
-    VectorTiles.writeTargets(tiles, slice, m, epilogue, y, to, scratch);
+    VectorTiles.writeTargets(tiles, slice, m, epilogue, part, scratch);
     scratches.give(scratch);
   }
 
   @Override
   public void readTargetTiles(
-      TileRange tiles, int slice, float[] gradY, int from, Span channels, VectorPanels d) {
+      TileRange tiles, int slice, ChannelPart part, Span channels, VectorPanels d) {
     VectorScratch scratch = scratches.take();
-    VectorTiles.readTargets(tiles, slice, gradY, from, channels, d, scratch);
+    VectorTiles.readTargets(tiles, slice, part, channels, d, scratch);
     scratches.give(scratch);
   }
 }

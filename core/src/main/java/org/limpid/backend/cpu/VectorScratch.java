@@ -12,6 +12,12 @@ final class VectorScratch {
   /** Index of each row of a tile. */
   final int[] rowAt = new int[Tiles.REACH];
 
+  /** First column of a tile that lies inside the image. */
+  int firstColumn;
+
+  /** Behind the last one. */
+  int lastColumn;
+
   /** What {@link ReadAhead} gave. */
   int read;
 

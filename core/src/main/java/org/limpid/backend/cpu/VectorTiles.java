@@ -18,70 +18,119 @@ final class VectorTiles {
   static void readSources(
       TileRange range,
       int slice,
-      float[] x,
-      int from,
+      ChannelPart part,
       Span channels,
       VectorPanels v,
       int panel,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
-    Grid grid = tiles.sweep().source();
-    int channelCount = grid.channels();
+    int above = -tiles.sweep().height().sourceStart();
+    int before = -tiles.sweep().width().sourceStart();
     if (channels.from() == 0) {
-      int above = -tiles.sweep().height().sourceStart();
-      int before = -tiles.sweep().width().sourceStart();
-      scratch.read = ReadAhead.tiles(range, slice, grid, x, from, Tiles.REACH, above, before);
+      scratch.read = ReadAhead.tiles(range, slice, part, Tiles.REACH, above, before);
     }
+    int own = slice / part.factor().depth();
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
-      int top = tiles.row(tile) + tiles.sweep().height().sourceStart();
-      int left = tiles.column(tile) + tiles.sweep().width().sourceStart();
-      int plane = (tiles.image(tile) * grid.depth() + slice) * grid.height();
-      int at = from + ((plane + top) * grid.width() + left) * channelCount;
-      boolean isInside =
-          top >= 0
-              && left >= 0
-              && top + Tiles.REACH <= grid.height()
-              && left + Tiles.REACH <= grid.width();
-      // None, if no row lies in the image.
-      boolean isBeside = top >= grid.height() || top + Tiles.REACH <= 0;
-      int firstColumn = isBeside ? 0 : Math.max(0, Math.min(Tiles.REACH, -left));
-      int lastColumn = isBeside ? 0 : Math.min(Tiles.REACH, grid.width() - left);
-      if (!isInside) {
-        findRows(grid, from, plane, top, left, scratch);
-      }
-      for (int c = channels.from(); c < channels.to(); c += LANES) {
-        if (c + LANES > channelCount) {
-          copyAside(grid, x, at + c, top, left, Tiles.REACH, channelCount - c, scratch.aside);
-          VectorTransforms.sourceColumns(
-              scratch.aside, 0, Tiles.REACH * LANES, LANES, scratch.between);
-        } else if (isInside) {
-          VectorTransforms.sourceColumns(
-              x, at + c, grid.width() * channelCount, channelCount, scratch.between);
-        } else {
-          VectorTransforms.sourceColumns(
-              x,
-              scratch.rowAt,
-              c,
-              scratch.rowFactor,
-              firstColumn,
-              lastColumn,
-              channelCount,
-              scratch.between);
-        }
-        VectorTransforms.sourceRows(scratch.between, v.data(), v.index(panel, i, c), v.length());
+      int image = tiles.image(tile);
+      int top = tiles.row(tile) - above;
+      int left = tiles.column(tile) - before;
+      if (part.factor().height() == 1) {
+        readSource(part, image, own, top, left, channels, i, v, panel, scratch);
+      } else {
+        readRepeated(part, image, own, top, left, channels, i, v, panel, scratch);
       }
     }
   }
 
-  /** Where the rows of a tile begin; of a row outside, where another one does, times 0. */
-  private static void findRows(
-      Grid grid, int from, int plane, int top, int left, VectorScratch scratch) {
-    for (int r = 0; r < Tiles.REACH; r++) {
+  private static void readSource(
+      ChannelPart part,
+      int image,
+      int slice,
+      int top,
+      int left,
+      Span channels,
+      int row,
+      VectorPanels v,
+      int panel,
+      VectorScratch scratch) {
+    Grid grid = part.grid();
+    float[] x = part.array();
+    int channelCount = grid.channels();
+    int at = part.index(image, slice, top, left);
+    boolean isInside =
+        top >= 0
+            && left >= 0
+            && top + Tiles.REACH <= grid.height()
+            && left + Tiles.REACH <= grid.width();
+    if (!isInside) {
+      findInside(part, image, slice, top, left, Tiles.REACH, scratch);
+    }
+    for (int c = channels.from(); c < channels.to(); c += LANES) {
+      if (c + LANES > channelCount) {
+        copyAside(grid, x, at + c, top, left, Tiles.REACH, channelCount - c, scratch.aside);
+        VectorTransforms.sourceColumns(
+            scratch.aside, 0, Tiles.REACH * LANES, LANES, scratch.between);
+      } else if (isInside) {
+        VectorTransforms.sourceColumns(
+            x, at + c, grid.width() * channelCount, channelCount, scratch.between);
+      } else {
+        VectorTransforms.sourceColumns(x, scratch, c, channelCount, scratch.between);
+      }
+      int to = v.index(panel, row, part.column() + c);
+      VectorTransforms.sourceRows(scratch.between, v.data(), to, v.length());
+    }
+  }
+
+  /**
+   * The same of pixels that each stand for a block of 2 x 2: the six rows a tile sees, the first of
+   * which is odd, are those of four pixels, the inner ones twice.
+   */
+  private static void readRepeated(
+      ChannelPart part,
+      int image,
+      int slice,
+      int top,
+      int left,
+      Span channels,
+      int row,
+      VectorPanels v,
+      int panel,
+      VectorScratch scratch) {
+    int reach = Tiles.REACH / 2 + 1;
+    int ownTop = Math.floorDiv(top, 2);
+    int ownLeft = Math.floorDiv(left, 2);
+    findInside(part, image, slice, ownTop, ownLeft, reach, scratch);
+    int channelCount = part.grid().channels();
+    for (int c = channels.from(); c < channels.to(); c += LANES) {
+      VectorTransforms.repeatedColumns(part.array(), scratch, c, channelCount, scratch.between);
+      int to = v.index(panel, row, part.column() + c);
+      VectorTransforms.sourceRows(scratch.between, v.data(), to, v.length());
+    }
+  }
+
+  /**
+   * Which rows and columns of a tile lie inside, and where the rows begin; of a row outside, where
+   * another one does, times 0.
+   */
+  private static void findInside(
+      ChannelPart part,
+      int image,
+      int slice,
+      int top,
+      int left,
+      int reach,
+      VectorScratch scratch) {
+    Grid grid = part.grid();
+    // None, if no row lies in the image.
+    boolean isBeside = top >= grid.height() || top + reach <= 0;
+    scratch.firstColumn = isBeside ? 0 : Math.max(0, Math.min(reach, -left));
+    scratch.lastColumn = isBeside ? 0 : Math.min(reach, grid.width() - left);
+    for (int r = 0; r < reach; r++) {
       int h = top + r;
       int inside = Math.max(0, Math.min(h, grid.height() - 1));
       scratch.rowFactor[r] = h == inside ? 1 : 0;
-      scratch.rowAt[r] = from + ((plane + inside) * grid.width() + left) * grid.channels();
+      scratch.rowAt[r] = part.index(image, slice, inside, left);
     }
   }
 
@@ -91,22 +140,22 @@ final class VectorTiles {
       int slice,
       VectorPanels m,
       Epilogue epilogue,
-      float[] y,
-      int to,
+      ChannelPart part,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
-    Grid grid = tiles.sweep().target();
+    Grid grid = part.grid();
+    float[] y = part.array();
     int channelCount = grid.channels();
-    scratch.read = ReadAhead.tiles(range, slice, grid, y, to, Tiles.SIZE, 0, 0);
+    scratch.read = ReadAhead.tiles(range, slice, part, Tiles.SIZE, 0, 0);
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int top = tiles.row(tile);
       int left = tiles.column(tile);
-      int plane = (tiles.image(tile) * grid.depth() + slice) * grid.height();
-      int at = to + ((plane + top) * grid.width() + left) * channelCount;
+      int at = part.index(tiles.image(tile), slice, top, left);
       boolean isInside = top + Tiles.SIZE <= grid.height() && left + Tiles.SIZE <= grid.width();
       for (int k = 0; k < channelCount; k += LANES) {
-        VectorTransforms.targetColumns(m.data(), m.index(0, i, k), m.length(), scratch.between);
+        int from = m.index(0, i, part.column() + k);
+        VectorTransforms.targetColumns(m.data(), from, m.length(), scratch.between);
         boolean isWhole = isInside && k + LANES <= channelCount;
         VectorTransforms.targetRows(
             scratch.between,
@@ -129,23 +178,22 @@ final class VectorTiles {
   static void readTargets(
       TileRange range,
       int slice,
-      float[] y,
-      int from,
+      ChannelPart part,
       Span channels,
       VectorPanels d,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
-    Grid grid = tiles.sweep().target();
+    Grid grid = part.grid();
+    float[] y = part.array();
     int channelCount = grid.channels();
     if (channels.from() == 0) {
-      scratch.read = ReadAhead.tiles(range, slice, grid, y, from, Tiles.SIZE, 0, 0);
+      scratch.read = ReadAhead.tiles(range, slice, part, Tiles.SIZE, 0, 0);
     }
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int top = tiles.row(tile);
       int left = tiles.column(tile);
-      int plane = (tiles.image(tile) * grid.depth() + slice) * grid.height();
-      int at = from + ((plane + top) * grid.width() + left) * channelCount;
+      int at = part.index(tiles.image(tile), slice, top, left);
       boolean isInside = top + Tiles.SIZE <= grid.height() && left + Tiles.SIZE <= grid.width();
       for (int k = channels.from(); k < channels.to(); k += LANES) {
         boolean isWhole = isInside && k + LANES <= channelCount;

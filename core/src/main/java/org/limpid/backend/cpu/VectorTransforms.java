@@ -50,23 +50,17 @@ final class VectorTransforms {
   }
 
   /**
-   * {@code t = Bᵀ x} on pixels of which some lie outside.
+   * {@code t = Bᵀ x} on pixels of which some lie outside. The columns of t for those become 0.
    *
-   * @param rowAt index of each row's first pixel, of some other row where the factor is 0
-   * @param offset added to all of them
-   * @param rowFactor 1, or 0 for rows outside
-   * @param from first column inside; the columns of t for those outside become 0
-   * @param to behind the last column inside
+   * @param tile where rows begin, which of them to multiply by 0, and which columns are inside
+   * @param offset added to where rows begin
    */
   static void sourceColumns(
-      float[] x,
-      int[] rowAt,
-      int offset,
-      float[] rowFactor,
-      int from,
-      int to,
-      int pixelStride,
-      float[] t) {
+      float[] x, VectorScratch tile, int offset, int pixelStride, float[] t) {
+    int from = tile.firstColumn;
+    int to = tile.lastColumn;
+    int[] rowAt = tile.rowAt;
+    float[] rowFactor = tile.rowFactor;
     if (to - from < Tiles.REACH) {
       Arrays.fill(t, 0, Tiles.FREQUENCIES * LANES, 0);
     }
@@ -108,6 +102,66 @@ final class VectorTransforms {
       farOdd.fma(far, farEven).intoArray(t, j + 18 * LANES);
       farOdd.fma(minusFar, farEven).intoArray(t, j + 24 * LANES);
       d3.fma(minusFiveHalves, d1.add(d5)).intoArray(t, j + 30 * LANES);
+    }
+  }
+
+  /**
+   * The same where a tile sees 4 x 4 pixels, those inside as two rows and two columns each.
+   *
+   * @param tile where rows begin, which of them to multiply by 0, and which columns are inside
+   * @param offset added to where rows begin
+   */
+  static void repeatedColumns(
+      float[] x, VectorScratch tile, int offset, int pixelStride, float[] t) {
+    int from = tile.firstColumn;
+    int to = tile.lastColumn;
+    if (to - from < 4) {
+      Arrays.fill(t, 0, Tiles.FREQUENCIES * LANES, 0);
+    }
+    int i0 = tile.rowAt[0] + offset;
+    int i1 = tile.rowAt[1] + offset;
+    int i2 = tile.rowAt[2] + offset;
+    int i3 = tile.rowAt[3] + offset;
+    FloatVector f0 = FloatVector.broadcast(SPECIES, tile.rowFactor[0]);
+    FloatVector f1 = FloatVector.broadcast(SPECIES, tile.rowFactor[1]);
+    FloatVector f2 = FloatVector.broadcast(SPECIES, tile.rowFactor[2]);
+    FloatVector f3 = FloatVector.broadcast(SPECIES, tile.rowFactor[3]);
+    FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
+    FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2f);
+    FloatVector minusFiveHalves = FloatVector.broadcast(SPECIES, -2.5f);
+    FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
+    FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
+    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
+    FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
+    for (int s = from; s < to; s++) {
+      int i = s * pixelStride;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, x, i0 + i).mul(f0);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, x, i1 + i).mul(f1);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, x, i2 + i).mul(f2);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, x, i3 + i).mul(f3);
+      FloatVector nearSum = d1.fma(minusTwo, d2);
+      FloatVector farSum = d1.fma(minusHalf, d2);
+      FloatVector t0 = d1.fma(minusFiveHalves, d0.add(d2));
+      FloatVector t1 = nearSum.fma(near, nearSum);
+      FloatVector t2 = nearSum.fma(minusNear, nearSum);
+      FloatVector t3 = farSum.fma(far, farSum);
+      FloatVector t4 = farSum.fma(minusFar, farSum);
+      FloatVector t5 = d2.fma(minusFiveHalves, d1.add(d3));
+      // The outer ones stand for one column, which is written twice.
+      int j = Math.max(0, 2 * s - 1) * LANES;
+      int k = Math.min(5, 2 * s) * LANES;
+      t0.intoArray(t, j);
+      t0.intoArray(t, k);
+      t1.intoArray(t, j + 6 * LANES);
+      t1.intoArray(t, k + 6 * LANES);
+      t2.intoArray(t, j + 12 * LANES);
+      t2.intoArray(t, k + 12 * LANES);
+      t3.intoArray(t, j + 18 * LANES);
+      t3.intoArray(t, k + 18 * LANES);
+      t4.intoArray(t, j + 24 * LANES);
+      t4.intoArray(t, k + 24 * LANES);
+      t5.intoArray(t, j + 30 * LANES);
+      t5.intoArray(t, k + 30 * LANES);
     }
   }
 

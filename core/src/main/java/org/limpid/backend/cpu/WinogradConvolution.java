@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import java.util.List;
 import org.limpid.backend.WindowGeometry;
 
 /**
@@ -52,22 +53,45 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   @Override
   public void forward(
       WindowGeometry g, CpuStorage x, CpuStorage weight, Epilogue epilogue, CpuStorage y) {
-    correlate(Sweep.forward(g), x, weight.array, weight.offset, epilogue, y);
+    forward(g, ChannelPart.single(x, g.input()), weight, epilogue, y);
+  }
+
+  /** The same of an input in parts. */
+  void forward(
+      WindowGeometry g, List<ChannelPart> x, CpuStorage weight, Epilogue epilogue, CpuStorage y) {
+    List<ChannelPart> target = ChannelPart.single(y, g.output());
+    correlate(Sweep.forward(g), x, weight.array, weight.offset, epilogue, target);
   }
 
   @Override
   public void backwardInput(
       WindowGeometry g, CpuStorage weight, CpuStorage gradY, Epilogue epilogue, CpuStorage gradX) {
+    backwardInput(g, weight, gradY, epilogue, ChannelPart.single(gradX, g.input()));
+  }
+
+  /** The same of an input in parts of its extents. */
+  void backwardInput(
+      WindowGeometry g,
+      CpuStorage weight,
+      CpuStorage gradY,
+      Epilogue epilogue,
+      List<ChannelPart> gradX) {
+    List<ChannelPart> source = ChannelPart.single(gradY, g.output());
     for (Sweep sweep : Sweep.backward(g)) {
       float[] adjoint = memory.take(sweep.products() * sweep.target().channels());
       AdjointWeights.of(sweep, weight, g.window().height(), g.window().width(), workers, adjoint);
-      correlate(sweep, gradY, adjoint, 0, epilogue, gradX);
+      correlate(sweep, source, adjoint, 0, epilogue, gradX);
       memory.give(adjoint);
     }
   }
 
   private void correlate(
-      Sweep sweep, CpuStorage x, float[] weight, int from, Epilogue epilogue, CpuStorage y) {
+      Sweep sweep,
+      List<ChannelPart> x,
+      float[] weight,
+      int from,
+      Epilogue epilogue,
+      List<ChannelPart> y) {
     int c = sweep.source().channels();
     int k = sweep.target().channels();
     int taps = sweep.depth().taps();
@@ -88,7 +112,9 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
             for (int slice = 0; slice < sweep.depth().count(); slice++) {
               multiply(ring, slice, u, kernels.packedLength(c, k), m, span.length());
               int target = sweep.depth().target(slice);
-              kernels.writeTiles(range, target, m, epilogue, y.array, y.offset);
+              for (ChannelPart part : y) {
+                kernels.writeTiles(range, target, m, epilogue, part);
+              }
             }
           });
     }
@@ -139,6 +165,13 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   @Override
   public void backwardWeight(
       WindowGeometry g, CpuStorage x, CpuStorage gradY, CpuStorage gradWeight) {
+    backwardWeight(g, ChannelPart.single(x, g.input()), gradY, gradWeight);
+  }
+
+  /** The same of an input in parts. */
+  void backwardWeight(
+      WindowGeometry g, List<ChannelPart> x, CpuStorage gradY, CpuStorage gradWeight) {
+    ChannelPart target = ChannelPart.whole(gradY, g.output());
     Sweep sweep = Sweep.forward(g);
     Tiles tiles = Tiles.of(sweep);
     int c = g.input().channels();
@@ -150,10 +183,10 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     float[] u;
     if (groups > 1) {
       u = memory.take(groups * sums);
-      accumulateInGroups(tiles, groups, sums, rows, x, gradY, u);
+      accumulateInGroups(tiles, groups, sums, rows, x, target, u);
     } else {
       u = memory.take(sums);
-      accumulateTogether(tiles, sums, x, gradY, u);
+      accumulateTogether(tiles, sums, x, target, u);
     }
     unpack(taps, c, k, u, groups, gradWeight);
     memory.give(u);
@@ -166,7 +199,13 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   }
 
   private void accumulateInGroups(
-      Tiles tiles, int groups, int sums, int rows, CpuStorage x, CpuStorage gradY, float[] u) {
+      Tiles tiles,
+      int groups,
+      int sums,
+      int rows,
+      List<ChannelPart> x,
+      ChannelPart gradY,
+      float[] u) {
     Sweep sweep = tiles.sweep();
     int groupTiles = Span.count(groups, tiles.count());
     int inputPanels = sweep.depth().taps() * Tiles.FREQUENCIES;
@@ -192,7 +231,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   }
 
   private void accumulateTogether(
-      Tiles tiles, int sums, CpuStorage x, CpuStorage gradY, float[] u) {
+      Tiles tiles, int sums, List<ChannelPart> x, ChannelPart gradY, float[] u) {
     Sweep sweep = tiles.sweep();
     int inputPanels = sweep.depth().taps() * Tiles.FREQUENCIES;
     int rows = kernels.sharedRows(tiles.count());
@@ -208,7 +247,14 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   }
 
   private void accumulate(
-      TileRange tiles, CpuStorage x, CpuStorage gradY, P v, P d, Runner runner, float[] u, int to) {
+      TileRange tiles,
+      List<ChannelPart> x,
+      ChannelPart gradY,
+      P v,
+      P d,
+      Runner runner,
+      float[] u,
+      int to) {
     Sweep sweep = tiles.tiles().sweep();
     int k = sweep.target().channels();
     int length = kernels.packedLength(sweep.source().channels(), k);
@@ -219,7 +265,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
           Span.count(PanelKernels.BLOCK, k),
           (block, worker) -> {
             Span channels = Span.of(block, PanelKernels.BLOCK, k);
-            kernels.readTargetTiles(tiles, slice, gradY.array, gradY.offset, channels, d);
+            kernels.readTargetTiles(tiles, slice, gradY, channels, d);
           });
       for (int tap = 0; tap < ring.taps(); tap++) {
         if (ring.has(slice, tap)) {

@@ -1,6 +1,9 @@
 package org.limpid.tensor.ops;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
@@ -73,6 +76,66 @@ public final class Convolution {
               .backwardWeight(
                   g, x.storage(), grad.storage(), gradWeight.storage(), storage(gradBias));
           return Arrays.asList(gradX, gradWeight, gradBias);
+        });
+  }
+
+  /** See {@link Tensor#convJoined}. */
+  public static Tensor joined(
+      List<Tensor> parts, Tensor weight, @Nullable Tensor bias, Activation activation) {
+    Joint joint = Joint.of(parts);
+    Tensor first = parts.get(0);
+    Size3 window = window("convJoined", first, weight);
+    if (joint.whole().channels() != weight.shape().extent(-2)) {
+      throw new ShapeException(
+          "convJoined: parts have "
+              + joint.whole().channels()
+              + " channels together but weight takes "
+              + weight.shape().extent(-2)
+              + " (weight "
+              + weight.shape()
+              + ")");
+    }
+    int outChannels = weight.shape().extent(-1);
+    checkBias("convJoined", bias, outChannels);
+    WindowGeometry g = WindowGeometry.same(joint.whole(), outChannels, window, Size3.ONE);
+    ConvolutionKernels kernels = kernels(first);
+    if (!kernels.joins(g, joint.grids())) {
+      Tensor together = joint.carriedOut();
+      Tensor y = forward(together, weight, bias, Padding.SAME, activation, 1);
+      if (!Tape.tracks(y) && !parts.contains(together)) {
+        together.close();
+      }
+      return y;
+    }
+    Tensor y = Tensor.allocate(first.device(), Operands.shape(g.output(), first));
+    kernels.forwardJoined(
+        g, joint.stored(), weight.storage(), storage(bias), activation, y.storage());
+    boolean wantX = parts.stream().anyMatch(Tape::tracks);
+    boolean wantWeight = Tape.tracks(weight) || Tape.tracks(bias);
+    List<Tensor> inputs = new ArrayList<>(parts);
+    inputs.add(weight);
+    inputs.add(bias);
+    return Tape.record(
+        "convJoined",
+        y,
+        inputs,
+        gradY -> {
+          Tensor grad = Elementwise.activationGradient(activation, y, gradY);
+          List<@Nullable Tensor> gradients =
+              wantX
+                  ? new ArrayList<>(joint.gradients(kernels, g, weight, grad))
+                  : new ArrayList<>(Collections.nCopies(parts.size(), null));
+          Tensor gradWeight = null;
+          Tensor gradBias = null;
+          if (wantWeight) {
+            gradWeight = Tensor.allocate(weight.device(), weight.shape());
+            gradBias = bias == null ? null : Tensor.allocate(bias.device(), bias.shape());
+            kernels.backwardWeightJoined(
+                g, joint.stored(), grad.storage(), gradWeight.storage(), storage(gradBias));
+          }
+          gradients.add(gradWeight);
+          gradients.add(gradBias);
+          return gradients;
         });
   }
 

@@ -98,6 +98,17 @@ public final class Conv implements Layer {
   }
 
   /**
+   * The same of images whose channels lie in parts, smaller ones of which count as enlarged; see
+   * {@link Tensor#convJoined}. Only if it {@linkplain #keepsExtents() keeps the extents} of images.
+   *
+   * @param parts {@code [N, H, W, C']} or {@code [N, D, H, W, C']}. Not modified.
+   */
+  public Tensor forwardJoined(List<Tensor> parts) {
+    Tensor offset = bias == null ? null : bias.value();
+    return Tensor.convJoined(parts, weight.value(), offset, activation);
+  }
+
+  /**
    * The same over pieces cut out of images, without padding: each extent shrinks by that of the
    * kernel less one. Pieces as large as the kernel are one matrix product.
    *

@@ -27,4 +27,9 @@ public final class Upsample implements Layer {
   public Tensor forward(Tensor x, Pass pass) {
     return x.upsample(interpolation, factor);
   }
+
+  /** Whether it repeats pixels, as {@link Conv#forwardJoined} does by itself. */
+  public boolean isRepeating() {
+    return interpolation == Interpolation.NEAREST;
+  }
 }

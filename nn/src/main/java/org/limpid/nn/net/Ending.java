@@ -25,43 +25,33 @@ final class Ending {
   /** How many direct products take as long as one of a dense convolution, mostly Winograd's. */
   private static final double DENSE = 0.45;
 
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<Layer> layers;
 
   /** Layers in their order; sequences are taken apart. */
   Ending(List<Layer> parts) {
-    for (Layer part : parts) {
-      if (part instanceof Sequential sequence) {
-        layers.addAll(sequence.layers());
-      } else {
-        layers.add(part);
-      }
-    }
+    this.layers = Joining.flat(parts);
   }
 
   /**
    * Runs the layers.
    *
-   * @param parts images whose channels lie behind each other and that nobody else uses afterwards.
-   *     Closed, but for the network's input.
+   * @param parts images whose channels lie behind each other, smaller ones of which count as
+   *     enlarged, and that nobody else uses afterwards. Closed, but for the network's input.
    * @param input the network's input
    * @return {@code [sites.count(), C]}
    */
   Tensor forwardAt(List<Tensor> parts, Tensor input, Sites sites, Pass pass) {
     List<Step> steps = cheapest(sites);
     int dense = layers.size() - steps.size();
-    List<Tensor> images = parts;
-    if (dense > 0) {
-      Tensor x = UNet.join(parts, input);
-      for (Layer layer : layers.subList(0, dense)) {
-        x = x == input ? layer.forward(x, pass) : layer.consume(x, pass);
-      }
-      images = List.of(x);
-    }
+    List<Tensor> images =
+        dense == 0
+            ? parts
+            : List.of(Joining.through(layers.subList(0, dense), parts, input, pass));
     Size3 extents = steps.isEmpty() ? Size3.ONE : steps.get(0).seen();
     Tensor pieces = cutOut(images, input, sites, extents);
     for (Step step : steps) {
       Tensor smaller = step.conv.forwardWithin(pieces);
-      UNet.free(List.of(pieces), input, smaller);
+      Joining.free(List.of(pieces), input, smaller);
       pieces = paddedWithZeros(smaller, input, sites, step.given);
     }
     return reshaped(pieces, input, sites.count(), pieces.shape().extent(-1));
@@ -69,15 +59,18 @@ final class Ending {
 
   /** Pieces of images around the sites, zero outside the image. */
   private static Tensor cutOut(List<Tensor> images, Tensor input, Sites sites, Size3 extents) {
-    int[] pixels = sites.windows(extents);
     List<Tensor> rows = new ArrayList<>();
     for (Tensor image : images) {
-      Tensor picked = image.gather(pixels);
-      UNet.free(List.of(image), input, picked);
+      Tensor picked = image.gather(sites.windows(extents, image.shape()));
+      Joining.free(List.of(image), input, picked);
       rows.add(picked);
     }
-    boolean isVolumetric = input.shape().rank() == 5;
-    return pieces(UNet.join(rows, input), input, sites.count(), extents, isVolumetric);
+    Tensor joined = rows.get(0);
+    if (rows.size() > 1) {
+      joined = Tensor.concat(rows.toArray(Tensor[]::new));
+      Joining.free(rows, input, joined);
+    }
+    return pieces(joined, input, sites.count(), extents, input.shape().rank() == 5);
   }
 
   /** As the next convolution would find it with its padding: results outside the image are zero. */
@@ -87,7 +80,7 @@ final class Ending {
       return pieces;
     }
     Tensor kept = pieces.gather(inside);
-    UNet.free(List.of(pieces), input, kept);
+    Joining.free(List.of(pieces), input, kept);
     return pieces(kept, input, sites.count(), extents, pieces.shape().rank() == 5);
   }
 
@@ -103,7 +96,7 @@ final class Ending {
 
   private static Tensor reshaped(Tensor x, Tensor input, int... extents) {
     Tensor y = x.reshape(extents);
-    UNet.free(List.of(x), input, y);
+    Joining.free(List.of(x), input, y);
     return y;
   }
 

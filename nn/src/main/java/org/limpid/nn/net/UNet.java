@@ -114,7 +114,7 @@ public final class UNet implements Network {
   @Override
   public Tensor forward(Tensor x, Pass pass) {
     Inputs.check("unet", this, x);
-    Tensor y = pass(top(), join(topParts(x, pass), x), x, pass);
+    Tensor y = Joining.through(List.of(top()), topParts(x, pass), x, pass);
     if (tail != null) {
       y = tail.consume(y, pass);
     }
@@ -143,7 +143,10 @@ public final class UNet implements Network {
     return options.depth() == 0 ? bottom : up.get(0);
   }
 
-  /** What {@link #top} is given, to be joined; the input itself where there are no levels. */
+  /**
+   * What {@link #top} is given, to be enlarged and joined; the input itself where there are no
+   * levels.
+   */
   private List<Tensor> topParts(Tensor x, Pass pass) {
     List<Tensor> skips = new ArrayList<>();
     Tensor y = x;
@@ -162,11 +165,18 @@ public final class UNet implements Network {
     }
     y = pass(bottom, y, x, pass);
     for (int level = options.depth() - 1; level > 0; level--) {
-      y = join(List.of(enlarge.get(level).consume(y, pass), skips.get(level)), x);
-      y = up.get(level).consume(y, pass);
+      List<Tensor> parts = List.of(enlarged(level, y, pass), skips.get(level));
+      y = Joining.through(List.of(up.get(level)), parts, x, pass);
     }
-    y = enlarge.get(0).consume(y, pass);
+    y = options.topSkip() ? enlarged(0, y, pass) : enlarge.get(0).consume(y, pass);
     return options.topSkip() ? List.of(y, skips.get(0)) : List.of(y);
+  }
+
+  /** Enlarges, unless the convolution that joins the result with a skip does so by itself. */
+  private Tensor enlarged(int level, Tensor y, Pass pass) {
+    Layer layer = enlarge.get(level);
+    boolean isLater = layer instanceof Upsample upsample && upsample.isRepeating();
+    return isLater ? y : layer.consume(y, pass);
   }
 
   /** Runs a layer and frees what it was given, unless that is the network's input. */
@@ -179,28 +189,6 @@ public final class UNet implements Network {
       case MAX -> features.maxPool(window());
       case MAX_BLUR -> features.maxBlurPool(window());
     };
-  }
-
-  /**
-   * Puts the channels of tensors behind each other and frees them, unless one is the network's
-   * input.
-   */
-  static Tensor join(List<Tensor> parts, Tensor input) {
-    if (parts.size() == 1) {
-      return parts.get(0);
-    }
-    Tensor joined = Tensor.concat(parts.toArray(Tensor[]::new));
-    free(parts, input, joined);
-    return joined;
-  }
-
-  /** Frees tensors that a result was computed from, unless an open tape needs them. */
-  static void free(List<Tensor> parts, Tensor input, Tensor result) {
-    for (Tensor part : parts) {
-      if (part != input && !Tape.tracks(part) && !Tape.tracks(result)) {
-        part.close();
-      }
-    }
   }
 
   private int[] window() {

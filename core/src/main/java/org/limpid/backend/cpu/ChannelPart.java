@@ -1,0 +1,37 @@
+package org.limpid.backend.cpu;
+
+import java.util.List;
+import org.limpid.backend.Grid;
+import org.limpid.backend.Size3;
+
+/**
+ * Some channels of an activation, in an array of their own.
+ *
+ * @param storage where they are
+ * @param grid their extents
+ * @param factor extents of the block of equal pixels of the activation that each of these stands
+ *     for
+ * @param column which channel of the activation the first one is
+ */
+record ChannelPart(CpuStorage storage, Grid grid, Size3 factor, int column) {
+
+  /** All channels. */
+  static ChannelPart whole(CpuStorage storage, Grid grid) {
+    return new ChannelPart(storage, grid, Size3.ONE, 0);
+  }
+
+  /** All channels, as the only part. */
+  static List<ChannelPart> single(CpuStorage storage, Grid grid) {
+    return List.of(whole(storage, grid));
+  }
+
+  float[] array() {
+    return storage.array;
+  }
+
+  /** Index of a pixel's first channel; meaningless outside the image. */
+  int index(int image, int slice, int row, int column) {
+    int plane = (image * grid.depth() + slice) * grid.height();
+    return storage.offset + ((plane + row) * grid.width() + column) * grid.channels();
+  }
+}
