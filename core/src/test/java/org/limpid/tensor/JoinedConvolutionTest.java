@@ -118,9 +118,7 @@ class JoinedConvolutionTest {
     List<Shape> shapes = new ArrayList<>(List.of(c.first, c.second));
     int channels = shapes.stream().mapToInt(s -> s.extent(-1)).sum();
     shapes.add(
-        c.first.rank() == 5
-            ? Shape.of(3, 3, 3, channels, OUT)
-            : Shape.of(3, 3, channels, OUT));
+        c.first.rank() == 5 ? Shape.of(3, 3, 3, channels, OUT) : Shape.of(3, 3, channels, OUT));
     shapes.add(Shape.of(OUT));
     Random random = new Random(7);
     List<float[]> results = new ArrayList<>();

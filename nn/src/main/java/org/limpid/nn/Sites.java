@@ -124,8 +124,8 @@ public final class Sites {
   }
 
   /**
-   * For the numbers of {@link #windows(Size3)}, counted one by one, themselves inside the image and −1
-   * outside: what {@code Tensor.gather} needs to put zeros there. Empty if nothing lies outside.
+   * For the numbers of {@link #windows(Size3)}, counted one by one, themselves inside the image and
+   * −1 outside: what {@code Tensor.gather} needs to put zeros there. Empty if nothing lies outside.
    *
    * @param window odd extents
    */

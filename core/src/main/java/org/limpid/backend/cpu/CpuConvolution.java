@@ -111,8 +111,7 @@ final class CpuConvolution implements ConvolutionKernels {
           y.length,
           Elements.CHUNK,
           (from, to, worker) ->
-              Activations.forward(
-                  activation, y.array, y.array, y.offset + from, y.offset + to));
+              Activations.forward(activation, y.array, y.array, y.offset + from, y.offset + to));
     }
 
     @Override

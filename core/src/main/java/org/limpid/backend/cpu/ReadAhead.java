@@ -24,8 +24,7 @@ final class ReadAhead {
    * @param before columns of a tile before its first target column, may be negative
    * @return what nobody needs, so that no compiler leaves the reading out
    */
-  static int tiles(
-      TileRange range, int slice, ChannelPart part, int reach, int above, int before) {
+  static int tiles(TileRange range, int slice, ChannelPart part, int reach, int above, int before) {
     Tiles tiles = range.tiles();
     Grid grid = part.grid();
     int high = part.factor().height();

@@ -114,13 +114,7 @@ final class VectorTiles {
    * another one does, times 0.
    */
   private static void findInside(
-      ChannelPart part,
-      int image,
-      int slice,
-      int top,
-      int left,
-      int reach,
-      VectorScratch scratch) {
+      ChannelPart part, int image, int slice, int top, int left, int reach, VectorScratch scratch) {
     Grid grid = part.grid();
     // None, if no row lies in the image.
     boolean isBeside = top >= grid.height() || top + reach <= 0;

@@ -55,8 +55,7 @@ final class VectorTransforms {
    * @param tile where rows begin, which of them to multiply by 0, and which columns are inside
    * @param offset added to where rows begin
    */
-  static void sourceColumns(
-      float[] x, VectorScratch tile, int offset, int pixelStride, float[] t) {
+  static void sourceColumns(float[] x, VectorScratch tile, int offset, int pixelStride, float[] t) {
     int from = tile.firstColumn;
     int to = tile.lastColumn;
     int[] rowAt = tile.rowAt;

@@ -105,9 +105,7 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
   private Size3 factor(int i) {
     Grid grid = grids.get(i);
     return new Size3(
-        whole.depth() / grid.depth(),
-        whole.height() / grid.height(),
-        whole.width() / grid.width());
+        whole.depth() / grid.depth(), whole.height() / grid.height(), whole.width() / grid.width());
   }
 
   private int[] factors(int i) {

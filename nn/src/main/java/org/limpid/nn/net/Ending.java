@@ -7,7 +7,6 @@ import org.limpid.nn.Layer;
 import org.limpid.nn.Pass;
 import org.limpid.nn.Sites;
 import org.limpid.nn.layer.Conv;
-import org.limpid.nn.layer.Sequential;
 import org.limpid.tensor.Tensor;
 
 /**
@@ -44,9 +43,7 @@ final class Ending {
     List<Step> steps = cheapest(sites);
     int dense = layers.size() - steps.size();
     List<Tensor> images =
-        dense == 0
-            ? parts
-            : List.of(Joining.through(layers.subList(0, dense), parts, input, pass));
+        dense == 0 ? parts : List.of(Joining.through(layers.subList(0, dense), parts, input, pass));
     Size3 extents = steps.isEmpty() ? Size3.ONE : steps.get(0).seen();
     Tensor pieces = cutOut(images, input, sites, extents);
     for (Step step : steps) {
