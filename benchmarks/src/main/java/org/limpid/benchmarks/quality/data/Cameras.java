@@ -27,10 +27,10 @@ final class Cameras {
         set(
             "polyu",
             "PolyU (Xu et al. 2018), photographs after the camera's processing, RGB, JPEG, 512 x"
-                + " 512: one shot against the average of 500, nine of 100, one of each camera and"
-                + " sensitivity where there is one.",
-            "Over other images of the set (Self2Self's paper): noisy shots 35.97, N2V 34.08, N2S"
-                + " 35.46, CBM3D 36.98, Self2Self 37.52 dB.",
+                + " 512: one shot against the average of 500, nine of 100, of each camera one shot or"
+                + " two.",
+            "Over other images of the set Self2Self's paper has N2V 34.08, N2S 35.46, CBM3D 36.98,"
+                + " Self2Self 37.52 dB.",
             POLYU,
             List.of(
                 "Canon5D2_5_160_3200_chair_11",
