@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +22,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Budget;
@@ -190,6 +198,72 @@ class ConcurrencyTest {
       }
     }
     assertThat(batchThreads()).isZero();
+  }
+
+  /**
+   * Threads are interrupted when servers and executors shut down; a prediction then ends with an
+   * exception or the result, and leaves no half of it, while others go on with the same model.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPredictionEndsWhenAnotherThreadAsksAtAnyMoment(boolean isInterrupted, @TempDir Path folder)
+      throws Exception {
+    Random random = new Random(13);
+    Path noisy = folder.resolve("noisy.tif");
+    Path result = folder.resolve("result.tif");
+    Noise.gaussian(40).apply(Specimen.MIXED.image(60, 900, 1), 2).write(noisy);
+    try (Device device = Device.cpu(2)) {
+      Denoiser denoiser =
+          EachTrainer.NOISE2VOID
+              .train(EachTrainer.steps(3).withDevice(device))
+              .withPrediction(PredictionOptions.DEFAULT.withMemoryBytes(1 << 20));
+      denoiser.denoise(noisy, result);
+      byte[] whole = Files.readAllBytes(result);
+      float[] small = denoiser.denoise(EachTrainer.NOISE2VOID.noisy()).samples();
+      long live = device.memory().liveBytes();
+      int ended = 0;
+      for (int i = 0; i < Nightly.times(8, 200); i++) {
+        Files.delete(result);
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread predicting =
+            new Thread(
+                () -> {
+                  try {
+                    denoiser.denoise(noisy, result, done -> cancelIf(stop.get()));
+                  } catch (IOException | CancellationException e) {
+                    thrown.set(e);
+                  }
+                });
+        predicting.start();
+        Thread.sleep(random.nextInt(30), random.nextInt(1_000_000));
+        if (isInterrupted) {
+          predicting.interrupt();
+        } else {
+          stop.set(true);
+        }
+        assertThat(denoiser.denoise(EachTrainer.NOISE2VOID.noisy()).samples()).isEqualTo(small);
+        predicting.join();
+        if (thrown.get() != null) {
+          assertThat(result).doesNotExist();
+          assertThat(thrown.get().getMessage()).containsAnyOf("noisy.tif", "result.tif", "enough");
+          denoiser.denoise(noisy, result);
+          ended++;
+        }
+        assertThat(Files.readAllBytes(result)).isEqualTo(whole);
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files).containsExactlyInAnyOrder(noisy, result);
+        }
+        assertThat(device.memory().liveBytes()).isEqualTo(live);
+      }
+      assertThat(ended).isPositive();
+    }
+  }
+
+  private static void cancelIf(boolean isAsked) {
+    if (isAsked) {
+      throw new CancellationException("enough");
+    }
   }
 
   private static long batchThreads() {

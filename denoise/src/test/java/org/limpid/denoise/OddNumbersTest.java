@@ -12,6 +12,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.denoise.masking.MaskStrategy;
 import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.PredictionOptions;
@@ -211,6 +212,28 @@ class OddNumbersTest {
       for (float sample : denoiser.denoise(image).samples()) {
         assertThat((double) sample).isBetween(low - margin, high + margin);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 300})
+  void imagesOfOneRowOrColumnAreLearnedByEveryTrainer(int width) {
+    float[] samples = new float[300 / width * width];
+    System.arraycopy(NOISY.samples(), 0, samples, 0, samples.length);
+    Image thin = Image.of(samples, width, samples.length / width);
+    ImagePair pair = new ImagePair(thin, thin);
+    TrainingOptions options = EachTrainer.steps(4);
+    for (Denoiser denoiser :
+        List.of(
+            new Noise2VoidTrainer().withTraining(options).train(thin),
+            Noise2VoidTrainer.n2v2(options).train(thin),
+            new Self2SelfTrainer(Self2SelfOptions.DEFAULT.withPasses(2), options).train(thin),
+            new Noise2NoiseTrainer().withTraining(options).train(List.of(pair)),
+            new SupervisedTrainer().withTraining(options).train(List.of(pair)),
+            new NeuralEggSeparationTrainer(
+                    NeuralEggSeparationOptions.DEFAULT.withRounds(1), options)
+                .train(List.of(thin), List.of(thin)))) {
+      assertKeeps(denoiser, thin);
     }
   }
 

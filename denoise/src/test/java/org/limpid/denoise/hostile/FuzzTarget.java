@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.limpid.denoise.hostile.Examination.Flaw;
 
 /**
  * What a coverage-guided fuzzer calls again and again: reads a file of the bytes it has thought of.
@@ -14,11 +15,6 @@ public final class FuzzTarget {
   private static final String SUFFIX = System.getProperty("limpid.fuzz.suffix", "tif");
   private static final Path FILE = file();
   private static final Examination EXAMINATION = new Examination();
-
-  /** The first files load classes, which the fuzzer rewrites on the way: not theirs to pay for. */
-  private static final int FREE = 200;
-
-  private static int files;
 
   private FuzzTarget() {}
 
@@ -33,8 +29,17 @@ public final class FuzzTarget {
   /** Judges one file. */
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
     Files.write(FILE, Objects.requireNonNull(input));
+    try {
+      examine(input.length);
+    } catch (Flaw unsure) {
+      // The first file that reaches some code has its classes loaded, which the fuzzer rewrites on
+      // the way: time and memory that are not the file's to pay for. A flaw comes again.
+      examine(input.length);
+    }
+  }
+
+  private static void examine(int length) throws Flaw, InterruptedException {
     Sample.Reader reader = SUFFIX.equals("safetensors") ? Contents::ofModel : Contents::ofImage;
-    long growth = ++files < FREE ? 1 << 30 : Samples.PACKED;
-    EXAMINATION.examine(FILE, Math.max(1, input.length), reader, growth);
+    EXAMINATION.examine(FILE, Math.max(1, length), reader, Samples.PACKED);
   }
 }
