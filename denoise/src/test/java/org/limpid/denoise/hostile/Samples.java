@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,15 +172,22 @@ final class Samples {
   private static byte[] zip(byte[] array) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(packed)) {
-      out.putNextEntry(new ZipEntry("image.npy"));
+      out.putNextEntry(entry("image.npy"));
       out.write(array);
-      out.putNextEntry(new ZipEntry("gain.npy"));
+      out.putNextEntry(entry("gain.npy"));
       String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (), }\n";
       out.write(
           ("\u0093NUMPY\1\0" + (char) header.length() + "\0" + header + "12345678")
               .getBytes(StandardCharsets.ISO_8859_1));
     }
     return packed.toByteArray();
+  }
+
+  /** Of a time that is always the same, so that seeded changes are too. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+    return entry;
   }
 
   private void fits() throws IOException {
