@@ -1,8 +1,5 @@
 package org.limpid.denoise;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +12,6 @@ import org.limpid.denoise.NeuralEggSeparationOptions.Start;
 import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
-import org.limpid.denoise.training.Checkpoints;
 import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.denoise.training.TrainingListener;
@@ -94,6 +90,7 @@ public final class NeuralEggSeparationTrainer {
     List<PixelSource> added = clutterFor(data, clutter);
     boolean isOneShot = options.start() == Start.ONE_SHOT;
     int trainings = options.rounds() + (isOneShot ? 1 : 0);
+    Stages stages = new Stages(training, trainings);
     Rounds rounds = new Rounds(listener, trainings);
     Network network = job(data, training).network();
     try {
@@ -105,7 +102,7 @@ public final class NeuralEggSeparationTrainer {
                 : isOneShot ? data : data.like(halves(mixtures));
         int layers = round == 0 && isOneShot ? 2 : 1;
         rounds.add(
-            job(data, ofRound(round, trainings))
+            job(data, stages.of(round))
                 .fit(
                     network,
                     patch ->
@@ -119,7 +116,7 @@ public final class NeuralEggSeparationTrainer {
                 .history());
       }
       if (!rounds.isStopped()) {
-        removeLaterCheckpoints(trainings, listener);
+        stages.removeLaterCheckpoints(listener);
       }
       return job(data, training).fitting().denoiser(network, rounds.fitted());
     } catch (RuntimeException | Error e) {
@@ -135,41 +132,6 @@ public final class NeuralEggSeparationTrainer {
     settings.put("loss", options.loss().name().toLowerCase(Locale.ROOT));
     return new SampleTraining(
         new Fitting(METHOD, settings, changed, data), options.loss(), false, batches -> UNSEEN);
-  }
-
-  /**
-   * Each round has its share of the budget, random numbers and a checkpoint of its own. Only the
-   * first begins with given weights; the others go on.
-   */
-  private TrainingOptions ofRound(int round, int trainings) {
-    TrainingOptions share =
-        training
-            .withBudget(training.budget().part(trainings))
-            .withSeed(training.seed() + round)
-            .withStart(round == 0 ? training.start() : null);
-    Checkpoints checkpoints = training.checkpoints();
-    return checkpoints == null
-        ? share
-        : share.withCheckpoints(
-            new Checkpoints(
-                fileOf(round, checkpoints), checkpoints.interval(), checkpoints.resume()));
-  }
-
-  private static Path fileOf(int round, Checkpoints checkpoints) {
-    Path file = checkpoints.file();
-    return round == 0 ? file : file.resolveSibling(file.getFileName() + "." + round);
-  }
-
-  /** Leaves the first checkpoint, as all trainers do: the others follow from it. */
-  private void removeLaterCheckpoints(int trainings, TrainingListener listener) {
-    Checkpoints checkpoints = training.checkpoints();
-    for (int round = 1; checkpoints != null && round < trainings; round++) {
-      try {
-        Files.deleteIfExists(fileOf(round, checkpoints));
-      } catch (IOException e) {
-        listener.warning("a checkpoint that is of no use any more stays: " + e.getMessage());
-      }
-    }
   }
 
   /** Clutter on the scale of the mixtures, but with 0 as 0, so that it can be added. */

@@ -137,7 +137,12 @@ public final class Noise2VoidTrainer {
         .train(network, patch -> lesson(images, data, patch), listener, stop);
   }
 
-  private Lesson lesson(List<Image> images, TrainingData data, Size3 patch) {
+  /**
+   * What a network for some images is to learn.
+   *
+   * @param patch extents of a patch
+   */
+  Lesson lesson(List<Image> images, TrainingData data, Size3 patch) {
     PatchSampler sampler = data.sampler(training, patch);
     BlindSpotBatches batches =
         new BlindSpotBatches(sampler, mask, patch, data.volumetric(), training);

@@ -74,9 +74,10 @@ final class ComputeOptions {
     return memory == null ? options : options.withMemoryBytes(memory);
   }
 
-  /** Most memory for applying a network; the default if none was given. */
-  long memoryToApply() {
-    return memory == null ? PredictionOptions.DEFAULT.memoryBytes() : memory;
+  /** How a network is applied: in the memory that was given, if any was. */
+  PredictionOptions toApply() {
+    PredictionOptions usual = PredictionOptions.DEFAULT;
+    return memory == null ? usual : usual.withMemoryBytes(memory);
   }
 
   /** What was typed, for a POSIX shell. */

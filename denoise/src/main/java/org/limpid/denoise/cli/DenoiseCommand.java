@@ -48,6 +48,7 @@ final class DenoiseCommand implements Callable<Integer> {
 
   @Mixin private TrainingArguments training = new TrainingArguments();
   @Mixin private CheckpointArguments checkpoint = new CheckpointArguments();
+  @Mixin private AveragingOptions averaging = new AveragingOptions();
   @Mixin private ComputeOptions compute = new ComputeOptions();
 
   @Option(
@@ -91,6 +92,7 @@ final class DenoiseCommand implements Callable<Integer> {
           "denoise: --checkpoint keeps one training, but IN stands for several images, each of"
               + " which is trained on by itself. Leave it out.");
     }
+    averaging.orientations(); // refused before time is spent
     Method method = methods.chosen(null);
     try (Device device = model == null ? compute.open() : compute.openToApply(model, paths);
         Interruption interruption = model == null ? listen() : Interruption.off()) {
@@ -112,7 +114,7 @@ final class DenoiseCommand implements Callable<Integer> {
       Batch batch =
           new Batch(
               terminal,
-              denoising.within(compute.memoryToApply()),
+              denoising.predicting(compute.toApply().withAveraging(averaging.orientations())),
               device,
               interruption,
               result.json);

@@ -40,15 +40,13 @@ final class Denoising {
     }
   }
 
-  private static final long USUAL_BYTES = PredictionOptions.DEFAULT.memoryBytes();
-
   private final Terminal terminal;
   private final TalkOptions talk;
   private final @Nullable Training training;
   private final @Nullable Denoiser model;
   private final Axes axes;
   private final boolean resuming;
-  private final long memoryBytes;
+  private final PredictionOptions prediction;
 
   private Denoising(
       Terminal terminal,
@@ -57,25 +55,31 @@ final class Denoising {
       @Nullable Denoiser model,
       Axes axes,
       boolean resuming,
-      long memoryBytes) {
+      PredictionOptions prediction) {
     this.terminal = terminal;
     this.talk = talk;
     this.training = training;
     this.model = model;
     this.axes = axes;
     this.resuming = resuming;
-    this.memoryBytes = memoryBytes;
+    this.prediction = prediction;
   }
 
   /** Trains on each file anew. */
   static Denoising by(Training training, Axes axes) {
     return new Denoising(
-        training.terminal(), training.talk(), training, null, axes, false, USUAL_BYTES);
+        training.terminal(),
+        training.talk(),
+        training,
+        null,
+        axes,
+        false,
+        PredictionOptions.DEFAULT);
   }
 
   /** Uses the same model for all files. */
   static Denoising with(Denoiser model, Axes axes, Terminal terminal, TalkOptions talk) {
-    return new Denoising(terminal, talk, null, model, axes, false, USUAL_BYTES);
+    return new Denoising(terminal, talk, null, model, axes, false, PredictionOptions.DEFAULT);
   }
 
   /**
@@ -83,12 +87,12 @@ final class Denoising {
    * a model that was trained before.
    */
   Denoising resuming(boolean value) {
-    return new Denoising(terminal, talk, training, model, axes, value, memoryBytes);
+    return new Denoising(terminal, talk, training, model, axes, value, prediction);
   }
 
-  /** The same with other most memory for applying networks. */
-  Denoising within(long bytes) {
-    return new Denoising(terminal, talk, training, model, axes, resuming, bytes);
+  /** The same, applying networks in another way, in so much memory at most. */
+  Denoising predicting(PredictionOptions value) {
+    return new Denoising(terminal, talk, training, model, axes, resuming, value);
   }
 
   /** Whether a file is too large to be read as a whole, and goes through piece by piece. */
@@ -110,10 +114,8 @@ final class Denoising {
       Sources.warnOfGaps(input, noisy, terminal);
     }
     Targets.checkImage(input, read, output);
-    PredictionOptions prediction =
-        noisy.isInMemory()
-            ? Room.beside(noisy, input, memoryBytes)
-            : PredictionOptions.DEFAULT.withMemoryBytes(memoryBytes);
+    PredictionOptions possible =
+        noisy.isInMemory() ? Room.beside(noisy, input, prediction) : prediction;
     Optional<Training.Outcome> outcome =
         training == null
             ? Optional.empty()
@@ -125,8 +127,7 @@ final class Denoising {
     progress.say("applying the network");
     Path kept = resuming ? output.resolveSibling(output.getFileName() + ".unfinished") : null;
     Image denoised =
-        axes.restore(
-            read, apply(denoiser.withPrediction(prediction), noisy, input, kept, progress));
+        axes.restore(read, apply(denoiser.withPrediction(possible), noisy, input, kept, progress));
     if (denoised.isInMemory()) {
       progress.clear();
     }

@@ -39,6 +39,7 @@ final class PredictCommand implements Callable<Integer> {
               + " were.")
   private boolean resume;
 
+  @Mixin private AveragingOptions averaging = new AveragingOptions();
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private TalkOptions talk = new TalkOptions();
   @Mixin private OutputOptions result = new OutputOptions();
@@ -55,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
       Denoising denoising =
           Denoising.with(Denoiser.load(model, device), axes, terminal, talk)
               .resuming(resume)
-              .within(compute.memoryToApply());
+              .predicting(compute.toApply().withAveraging(averaging.orientations()));
       Batch batch = new Batch(terminal, denoising, device, interruption, result.json);
       return paths.isOneFile()
           ? batch.single(paths.inputs().get(0), paths.output(), null, compute)

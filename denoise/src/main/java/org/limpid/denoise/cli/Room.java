@@ -21,14 +21,15 @@ final class Room {
    * Lets a network use what is left, at most what was asked for, so that a small heap means small
    * tiles.
    *
-   * @param most bytes
+   * @param wanted how networks are applied, and the most bytes for it
    * @throws UserException if that is too little for any network
    */
-  static PredictionOptions beside(Image image, Path file, long most) {
-    return beside(image, file, most, Machine.heapBytes());
+  static PredictionOptions beside(Image image, Path file, PredictionOptions wanted) {
+    return beside(image, file, wanted, Machine.heapBytes());
   }
 
-  static PredictionOptions beside(Image image, Path file, long most, long heapBytes) {
+  static PredictionOptions beside(
+      Image image, Path file, PredictionOptions wanted, long heapBytes) {
     long samples =
         (long) image.frames() * image.depth() * image.height() * image.width() * image.channels();
     long images = 2 * Float.BYTES * samples;
@@ -46,7 +47,7 @@ final class Room {
               mebibytes(heapBytes),
               mebibytes(needed)));
     }
-    return PredictionOptions.DEFAULT.withMemoryBytes(Math.min(most, left));
+    return wanted.withMemoryBytes(Math.min(wanted.memoryBytes(), left));
   }
 
   private static long mebibytes(double bytes) {

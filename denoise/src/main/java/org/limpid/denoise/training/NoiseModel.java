@@ -1,6 +1,8 @@
 package org.limpid.denoise.training;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How much noise the targets of a training have, on the network's scale: in channel {@code c}, a
@@ -34,6 +36,19 @@ public record NoiseModel(List<Double> offsets, List<Double> slopes, double relat
   @Override
   public double variance(double input, double target, int channel) {
     return offsets.get(channel) + slopes.get(channel) * target;
+  }
+
+  /** Variance of the noise of pixels of a true value, at least 0. */
+  public double varianceAt(double value, int channel) {
+    return Math.max(0, offsets.get(channel) + slopes.get(channel) * value);
+  }
+
+  /** Names and values for model files. */
+  public Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("offsets", offsets);
+    map.put("slopes", slopes);
+    return map;
   }
 
   @Override
