@@ -13,6 +13,7 @@ import org.limpid.denoise.masking.RandomMask;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.Normalization.Range;
 import org.limpid.denoise.predict.MaskedReading;
+import org.limpid.denoise.predict.PosteriorReading;
 import org.limpid.denoise.predict.Reading;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.nn.Network;
@@ -36,7 +37,8 @@ import org.limpid.tensor.Device;
  *   normalization  means, deviations: one number for each channel; lows, highs: beyond are outliers
  *   output         likewise for results, where they are on another scale
  *   reading        how the network is asked; missing where in one run, else kind masked, keep,
- *                  blocks and blockSide if blocks are hidden, passes, seed
+ *                  blocks and blockSide if blocks are hidden, passes, seed; or kind posterior,
+ *                  offsets, slopes, floors: noise on the network's scale, a number for each channel
  *   history        steps, points: [step, loss, learning rate, validation loss or null]
  * </pre>
  *
@@ -47,6 +49,7 @@ final class ModelFile {
   private static final String KEY = "limpid";
   private static final int VERSION = 1;
   private static final String MASKED = "masked";
+  private static final String POSTERIOR = "posterior";
 
   private ModelFile() {}
 
@@ -68,6 +71,8 @@ final class ModelFile {
     map.put("history", model.history().describe());
     if (model.reading() instanceof MaskedReading masked) {
       map.put("reading", describe(masked));
+    } else if (model.reading() instanceof PosteriorReading posterior) {
+      map.put("reading", describe(posterior));
     }
     return map;
   }
@@ -93,6 +98,15 @@ final class ModelFile {
     }
     map.put("passes", reading.passes());
     map.put("seed", reading.seed());
+    return map;
+  }
+
+  private static Map<String, Object> describe(PosteriorReading reading) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", POSTERIOR);
+    map.put("offsets", reading.offsets());
+    map.put("slopes", reading.slopes());
+    map.put("floors", reading.floors());
     return map;
   }
 
@@ -165,12 +179,18 @@ final class ModelFile {
       return Reading.DIRECT;
     }
     Fields reading = fields.object("reading");
+    if (reading.word("kind").equals(POSTERIOR)) {
+      return new PosteriorReading(
+          reading.numbers("offsets"), reading.numbers("slopes"), reading.numbers("floors"));
+    }
     if (!reading.word("kind").equals(MASKED)) {
       throw new IllegalArgumentException(
           "reading: kind "
               + reading.word("kind")
               + " (expected: "
               + MASKED
+              + " or "
+              + POSTERIOR
               + "). Read it with a newer version of Limpid");
     }
     float keep = (float) reading.number("keep");
@@ -185,7 +205,11 @@ final class ModelFile {
       Normalization normalization, Normalization output, Network network, Reading reading) {
     int channels = normalization.channels();
     int outputs = network.outputChannels();
-    if (reading.inputChannels(channels) != network.inputChannels()
+    boolean isPosteriorOfOther =
+        reading instanceof PosteriorReading posterior
+            && (posterior.floors().size() != channels || outputs != 2 * channels);
+    if (isPosteriorOfOther
+        || reading.inputChannels(channels) != network.inputChannels()
         || channels != output.channels()
         || (outputs != channels && outputs != 2 * channels)) {
       throw new IllegalArgumentException(

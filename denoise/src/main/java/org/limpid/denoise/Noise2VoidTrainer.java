@@ -143,16 +143,31 @@ public final class Noise2VoidTrainer {
    * @param patch extents of a patch
    */
   Lesson lesson(List<Image> images, TrainingData data, Size3 patch) {
+    boolean isSquared = loss == Loss.MEAN_SQUARED_ERROR;
+    return lesson(images, data, patch, Objective.of(loss), Prediction.ONE_RUN, isSquared);
+  }
+
+  /**
+   * The same with another objective.
+   *
+   * @param prediction gives what the network expects hidden pixels to be
+   * @param isSquared whether the objective is the mean squared error
+   */
+  Lesson lesson(
+      List<Image> images,
+      TrainingData data,
+      Size3 patch,
+      Objective objective,
+      Prediction prediction,
+      boolean isSquared) {
     PatchSampler sampler = data.sampler(training, patch);
     BlindSpotBatches batches =
         new BlindSpotBatches(sampler, mask, patch, data.volumetric(), training);
-    boolean isSquared = loss == Loss.MEAN_SQUARED_ERROR;
     Examination examination =
         sampler.heldOut().isEmpty()
             ? Examination.none("nothing is held out to judge results by")
-            : TargetNoise.examination(
-                images, data, batches.examination(), Prediction.ONE_RUN, isSquared);
-    return new Lesson(Objective.of(loss), batches, batches.validation(), examination);
+            : TargetNoise.examination(images, data, batches.examination(), prediction, isSquared);
+    return new Lesson(objective, batches, batches.validation(), examination);
   }
 
   /** A pattern has to lie in patches as it lies in images. */
@@ -177,7 +192,7 @@ public final class Noise2VoidTrainer {
         .allMatch(flip -> pattern.oriented(flip).equals(pattern));
   }
 
-  private Map<String, Object> settings() {
+  Map<String, Object> settings() {
     Map<String, Object> map = new LinkedHashMap<>();
     if (mask.equals(options.mask())) {
       map.put("maskedPercent", options.maskedPercent());

@@ -27,6 +27,9 @@ final class TargetNoise {
   /** Texture in flat parts may pass for so much of the noise's variance. */
   private static final double TEXTURE = 0.025;
 
+  /** Share of the variance at the median brightness that noise has at least anywhere. */
+  private static final double FLOOR = 0.01;
+
   private TargetNoise() {}
 
   /**
@@ -61,6 +64,7 @@ final class TargetNoise {
     int channels = normalization.channels();
     double[] offsets = new double[channels];
     double[] slopes = new double[channels];
+    double[] floors = new double[channels];
     double relativeError = 0;
     int taken = Math.min(images.size(), MOST_IMAGES);
     for (int i = 0; i < taken; i++) {
@@ -83,10 +87,30 @@ final class TargetNoise {
         double offset = isLine ? level.offset() : level.sigma() * level.sigma();
         slopes[c] += slope / deviation / taken;
         offsets[c] += (offset + slope * mean) / (deviation * deviation) / taken;
+        floors[c] += FLOOR * level.sigma() * level.sigma() / (deviation * deviation) / taken;
         relativeError = Math.max(relativeError, 2 * level.relativeError());
       }
     }
-    return new NoiseModel(list(offsets), list(slopes), Math.hypot(relativeError, TEXTURE));
+    return new NoiseModel(
+        list(offsets), list(slopes), list(floors), Math.hypot(relativeError, TEXTURE));
+  }
+
+  /**
+   * The same, for methods that cannot do without.
+   *
+   * @param method for the message
+   * @throws IllegalArgumentException if it cannot be measured, or neighbours share it
+   */
+  static NoiseModel known(String method, List<Image> images, Normalization normalization) {
+    NoiseModel noise = of(images, normalization);
+    if (noise == null) {
+      throw new IllegalArgumentException(
+          method
+              + ": neighbouring pixels share noise, or how strong it is cannot be measured"
+              + " (expected: noise of its own in every pixel). Let 'limpid diagnose' say which"
+              + " method suits");
+    }
+    return noise;
   }
 
   /** As floats, so that the last bits of a JDK's mathematics do not show in files. */

@@ -37,6 +37,30 @@ enum EachTrainer {
       return Noise2VoidTrainer.n2v2(options).train(List.of(NOISY), listener, stop);
     }
   },
+  POSTERIOR {
+    @Override
+    Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {
+      return new PosteriorTrainer().withTraining(options).train(List.of(EVEN), listener, stop);
+    }
+
+    @Override
+    Image noisy() {
+      return EVEN;
+    }
+  },
+  REFINEMENT {
+    @Override
+    Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {
+      return new IterativeRefinementTrainer()
+          .withTraining(options)
+          .train(List.of(EVEN), listener, stop);
+    }
+
+    @Override
+    Image noisy() {
+      return EVEN;
+    }
+  },
   STRUCT_N2V {
     @Override
     Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {
@@ -95,6 +119,10 @@ enum EachTrainer {
   private static final Image CLEAN = Specimen.MIXED.image(44, 37, 1);
   private static final Image NOISY = Noise.gaussian(40).apply(CLEAN, 1);
   private static final Image OTHER = Noise.gaussian(40).apply(CLEAN, 2);
+
+  /** Large enough, and with enough flat parts, for its noise to be measured. */
+  private static final Image EVEN = Noise.gaussian(40).apply(Specimen.CELLS.image(96, 80, 1), 1);
+
   private static final Image VOLUME =
       Noise.gaussian(40).apply(Specimen.CELLS.volume(20, 18, 6, 1), 1);
 

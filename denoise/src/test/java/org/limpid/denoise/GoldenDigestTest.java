@@ -1,5 +1,6 @@
 package org.limpid.denoise;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,17 +24,19 @@ import org.limpid.testing.Nightly;
 class GoldenDigestTest {
 
   private static final Map<EachTrainer, String> GOLDEN =
-      Map.of(
-          EachTrainer.NOISE2VOID, "3aa15f68",
-          EachTrainer.NOISE2VOID_VOLUME, "455dd6bc",
-          EachTrainer.N2V2, "10be8645",
-          EachTrainer.STRUCT_N2V, "636dc756",
-          EachTrainer.NOISE2NOISE, "f4355440",
-          EachTrainer.SUPERVISED, "a355058",
-          EachTrainer.SELF2SELF, "ccbc35a9",
-          EachTrainer.NEIGHBOR2NEIGHBOR, "204828e1",
-          EachTrainer.ZERO_SHOT_NOISE2NOISE, "64e92836",
-          EachTrainer.NEURAL_EGG_SEPARATION, "3c06f236");
+      Map.ofEntries(
+          entry(EachTrainer.NOISE2VOID, "3aa15f68"),
+          entry(EachTrainer.NOISE2VOID_VOLUME, "455dd6bc"),
+          entry(EachTrainer.N2V2, "10be8645"),
+          entry(EachTrainer.POSTERIOR, "799671d7"),
+          entry(EachTrainer.REFINEMENT, "6724f3b8"),
+          entry(EachTrainer.STRUCT_N2V, "636dc756"),
+          entry(EachTrainer.NOISE2NOISE, "f4355440"),
+          entry(EachTrainer.SUPERVISED, "a355058"),
+          entry(EachTrainer.SELF2SELF, "ccbc35a9"),
+          entry(EachTrainer.NEIGHBOR2NEIGHBOR, "204828e1"),
+          entry(EachTrainer.ZERO_SHOT_NOISE2NOISE, "64e92836"),
+          entry(EachTrainer.NEURAL_EGG_SEPARATION, "3c06f236"));
 
   @ParameterizedTest
   @EnumSource

@@ -47,6 +47,8 @@ final class Methods {
     return List.of(
         new Noise2VoidMethod(blindSpot),
         new N2v2Method(blindSpot),
+        new PosteriorMethod(blindSpot),
+        new RefinementMethod(new RefinementArguments()),
         new Self2SelfMethod(new Self2SelfArguments()),
         new Neighbor2NeighborMethod(new Neighbor2NeighborArguments()),
         new ZeroShotNoise2NoiseMethod(),

@@ -166,8 +166,9 @@ public final class TiledPredictor {
       Tensor tiles = Tensor.of(device, shape(parts.size(), window, channels), input);
       output = reading.read(network, tiles, place, options.averaging()).toArray();
     }
+    int given = output.length / (parts.size() * window.volume());
     for (int i = 0; i < parts.size(); i++) {
-      write(parts.get(i), window, output, i);
+      write(parts.get(i), window, output, given, i);
     }
   }
 
@@ -177,9 +178,8 @@ public final class TiledPredictor {
         : Shape.of(count, window.height(), window.width(), channels);
   }
 
-  private void write(Part part, Size3 window, float[] output, int index) {
+  private static void write(Part part, Size3 window, float[] output, int channels, int index) {
     Tile tile = part.tile();
-    int channels = network.outputChannels();
     for (int z = 0; z < tile.size().depth(); z++) {
       int slice = tile.write().depth() + z;
       for (int y = 0; y < tile.size().height(); y++) {

@@ -11,22 +11,29 @@ import java.util.Map;
  *
  * @param offsets variance at 0 for each channel
  * @param slopes growth of the variance with the value for each channel
+ * @param floors least variance for each channel, above 0, where the line says less
  * @param relativeError standard error of a variance, as a share of it
  */
-public record NoiseModel(List<Double> offsets, List<Double> slopes, double relativeError)
+public record NoiseModel(
+    List<Double> offsets, List<Double> slopes, List<Double> floors, double relativeError)
     implements HeldOutExamination.Noise {
 
   /** Checks and copies. */
   public NoiseModel {
     offsets = List.copyOf(offsets);
     slopes = List.copyOf(slopes);
-    if (offsets.isEmpty() || offsets.size() != slopes.size() || !(relativeError >= 0)) {
+    floors = List.copyOf(floors);
+    boolean isComplete =
+        !offsets.isEmpty() && offsets.size() == slopes.size() && offsets.size() == floors.size();
+    if (!isComplete || !(relativeError >= 0)) {
       throw new IllegalArgumentException(
           "noise: "
               + offsets.size()
               + " offsets, "
               + slopes.size()
-              + " slopes, relative error "
+              + " slopes, "
+              + floors.size()
+              + " floors, relative error "
               + relativeError
               + " (expected: one of each for every channel, error >= 0)");
     }
@@ -38,17 +45,17 @@ public record NoiseModel(List<Double> offsets, List<Double> slopes, double relat
     return offsets.get(channel) + slopes.get(channel) * target;
   }
 
-  /** Variance of the noise of pixels of a true value, at least 0. */
-  public double varianceAt(double value, int channel) {
-    return Math.max(0, offsets.get(channel) + slopes.get(channel) * value);
-  }
-
   /** Names and values for model files. */
   public Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("offsets", offsets);
     map.put("slopes", slopes);
     return map;
+  }
+
+  /** Variance of the noise of pixels of a true value, at least the floor. */
+  public double varianceAt(double value, int channel) {
+    return Math.max(floors.get(channel), offsets.get(channel) + slopes.get(channel) * value);
   }
 
   @Override

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.synthetic.Noise;
+import org.limpid.denoise.synthetic.Specimen;
 
 /** What is promised of every method of the command line. */
 class EveryMethodTest {
@@ -30,6 +32,8 @@ class EveryMethodTest {
   private enum Case {
     NOISE2VOID("--masked", "99", "mask percent: 99.0 (expected: > 0, <= 50)"),
     N2V2("--radius", "0", "mask radius: 0 (expected: 1 to 100)"),
+    POSTERIOR("--masked", "0", "mask percent: 0.0 (expected: > 0, <= 50)"),
+    REFINEMENT("--refinements", "0", "refinement: rounds 0 (expected: 1 to 100)"),
     SELF2SELF("--blocks", "1", "mask blocks: 1.0 (expected: >= 0, < 1)"),
     NEIGHBOR2NEIGHBOR(
         "--consistency", "-1", "neighbor2neighbor: consistency -1.0 (expected: 0 to 1000)"),
@@ -55,7 +59,7 @@ class EveryMethodTest {
 
     List<Object> needs(Path other) {
       return switch (this) {
-        case NOISE2VOID, N2V2, NEIGHBOR2NEIGHBOR, ZS_N2N -> List.of();
+        case NOISE2VOID, N2V2, POSTERIOR, REFINEMENT, NEIGHBOR2NEIGHBOR, ZS_N2N -> List.of();
         case SELF2SELF -> List.of("--passes", 2);
         case NOISE2NOISE, SUPERVISED -> List.of("--target", other);
         case NES -> List.of("--clutter", other, "--rounds", 1);
@@ -65,8 +69,12 @@ class EveryMethodTest {
 
   @BeforeEach
   void writeImages() throws IOException {
-    input = TestImages.write(folder.resolve("in.png"), 40, 36);
-    other = TestImages.write(folder.resolve("other.png"), 40, 36);
+    // Large enough, and noisy enough, for methods that measure the noise.
+    Image clean = Specimen.CELLS.image(96, 80, 1);
+    input = folder.resolve("in.tif");
+    other = folder.resolve("other.tif");
+    Noise.gaussian(40).apply(clean, 1).write(input);
+    Noise.gaussian(40).apply(clean, 2).write(other);
   }
 
   private Run train(Case method, Path model, Object... more) {
@@ -108,7 +116,7 @@ class EveryMethodTest {
     assertThat(resumed.err()).contains("going on after step ");
     assertThat(cut).hasSameBinaryContentAs(whole);
 
-    Path result = folder.resolve("out.png");
+    Path result = folder.resolve("out.tif");
     Run.limpid("predict", "--model", cut, input, result, "--device", "cpu").succeeded();
     Image written = Image.read(result);
     assertThat(written).hasToString(Image.read(input).toString());

@@ -114,7 +114,7 @@ class WrongInputTest {
     refused(
         good,
         List.of("--method", "magic"),
-        "no method 'magic' (there is: noise2void, n2v2, self2self, noise2noise)");
+        "no method 'magic' (there is: noise2void, n2v2, posterior, refinement,");
   }
 
   @Test
