@@ -110,6 +110,18 @@ public final class Denoiser {
     return new Denoiser(other, prediction, kept);
   }
 
+  /** The same with one more thing to say about how it came about, as JSON has it. */
+  Denoiser described(String name, Object value) {
+    Map<String, Object> options = new LinkedHashMap<>(model.options());
+    options.put(name, value);
+    return new Denoiser(model.withOptions(options), prediction, kept);
+  }
+
+  /** Weights to begin another training of the same network with. */
+  StartingPoint weights() {
+    return StartingPoint.of(model.network());
+  }
+
   /** Extents have to be multiples of these. */
   Size3 multiple() {
     return model.network().multiple();

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Augmentation;
-import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.Objective;
 import org.limpid.denoise.training.TrainingListener;
@@ -29,11 +28,7 @@ record HalvedTraining(
     Denoiser denoiser =
         new Fitting(method, settings, training, data)
             .train(data.network(training), patch -> lesson(data, patch), listener, stop);
-    if (denoiser.history().steps() == 0) {
-      return denoiser;
-    }
-    PatchSampler sampler = data.sampler(training, data.patch(training, denoiser.multiple()));
-    return denoiser.judged(new Referee(images, data, sampler, training.seed()).judge(denoiser));
+    return Referee.judged(denoiser, images, data, training, false);
   }
 
   private Lesson lesson(TrainingData data, Size3 patch) {

@@ -42,6 +42,11 @@ record Model(
     return new Model(other, device, normalization, output, method, options, otherHistory, reading);
   }
 
+  /** The same with other options. */
+  Model withOptions(Map<String, Object> other) {
+    return new Model(network, device, normalization, output, method, other, history, reading);
+  }
+
   /** The same, whose network is asked once. */
   Model(
       Network network,

@@ -133,8 +133,11 @@ public final class Noise2VoidTrainer {
     TrainingData data = TrainingData.of(images, training.scaling());
     Network network =
         options.independentChannels() ? data.networks(training) : data.network(training);
-    return new Fitting(method, settings(), training, data)
-        .train(network, patch -> lesson(images, data, patch), listener, stop);
+    Denoiser denoiser =
+        new Fitting(method, settings(), training, data)
+            .train(network, patch -> lesson(images, data, patch), listener, stop);
+    boolean isSquared = loss == Loss.MEAN_SQUARED_ERROR;
+    return Referee.judged(denoiser, images, data, training, isSquared);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.limpid.denoise;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.limpid.denoise.training.TrainingListener;
 final class Rounds implements TrainingListener {
 
   private final TrainingListener listener;
-  private final int count;
+  private final List<Double> shares;
   private final long start = System.nanoTime();
   private final List<Point> points = new ArrayList<>();
   private int round;
@@ -30,8 +31,17 @@ final class Rounds implements TrainingListener {
    * @param count how many rounds there will be
    */
   Rounds(TrainingListener listener, int count) {
+    this(listener, Collections.nCopies(count, 1.0 / count));
+  }
+
+  /**
+   * The same with unequal rounds.
+   *
+   * @param shares part of the work that each round is, together 1
+   */
+  Rounds(TrainingListener listener, List<Double> shares) {
     this.listener = listener;
-    this.count = count;
+    this.shares = List.copyOf(shares);
   }
 
   /** Whether the last round was ended early, so that none must follow. */
@@ -79,9 +89,15 @@ final class Rounds implements TrainingListener {
   }
 
   @Override
+  public void remark(String message) {
+    listener.remark(message);
+  }
+
+  @Override
   public void step(Step step) {
     lastLoss = step.loss();
-    double spent = (round + step.spent()) / count;
+    double before = shares.subList(0, round).stream().mapToDouble(Double::doubleValue).sum();
+    double spent = before + shares.get(round) * step.spent();
     double seconds = seconds();
     listener.step(
         new Step(
@@ -112,7 +128,7 @@ final class Rounds implements TrainingListener {
   @Override
   public void ended(End end) {
     stopped = end.reason() == Reason.STOPPED;
-    if (stopped || round == count - 1) {
+    if (stopped || round == shares.size() - 1) {
       // A round that was ended before its first step has no loss of its own.
       listener.ended(new End(end.reason(), stepsBefore + end.steps(), lastLoss, seconds()));
     }

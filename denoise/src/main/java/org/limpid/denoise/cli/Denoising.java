@@ -1,6 +1,7 @@
 package org.limpid.denoise.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -120,7 +121,13 @@ final class Denoising {
         training == null
             ? Optional.empty()
             : Optional.of(
-                training.run(Inputs.of(input, noisy, axes, training.results(output)), label));
+                training.run(
+                    Inputs.of(input, noisy, axes, training.results(output)),
+                    label,
+                    better ->
+                        write(
+                            axes.restore(read, better.withPrediction(prediction).denoise(noisy)),
+                            output)));
     Denoiser denoiser =
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
     Progress progress = new Progress(terminal, talk.quiet, label);
@@ -143,6 +150,15 @@ final class Denoising {
     denoised = denoised.isInMemory() ? denoised : Image.open(output);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Result(input, output, read, denoised, denoiser, outcome, seconds);
+  }
+
+  /** A result that is there before the end; a better one may replace it. */
+  private static void write(Image result, Path output) {
+    try {
+      result.write(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The network's result; a model that does not fit the image is the user's to change. */

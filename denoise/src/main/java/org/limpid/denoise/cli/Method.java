@@ -3,6 +3,7 @@ package org.limpid.denoise.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -43,6 +44,15 @@ interface Method {
    * @throws UserException if an option is wrong or something is missing
    */
   Learner learner(Inputs inputs) throws IOException;
+
+  /**
+   * The same, for somebody who can use results before the end. Most methods have none.
+   *
+   * @param answers given what there is on the way, each better than the one before
+   */
+  default Learner learner(Inputs inputs, Consumer<Denoiser> answers) throws IOException {
+    return learner(inputs);
+  }
 
   /** Learns from what was read. */
   @FunctionalInterface

@@ -47,6 +47,10 @@ final class RunReport {
       tables.put("Quality without a truth", Map.of("not known", history.unjudged()));
     }
     quality(result).ifPresent(known -> tables.put("Quality without a truth", estimate(known)));
+    Map<String, String> candidates = Candidates.of(denoiser);
+    if (!candidates.isEmpty()) {
+      tables.put("What was tried", candidates);
+    }
     tables.put("Settings", settings(denoiser));
     tables.put("Network", network(denoiser));
     tables.put("Machine", machine(device));
@@ -174,7 +178,12 @@ final class RunReport {
 
   private static void flatten(String name, @Nullable Object value, Map<String, String> rows) {
     if (value instanceof Map<?, ?> map) {
-      map.forEach((key, part) -> flatten(String.valueOf(key), part, rows));
+      map.forEach(
+          (key, part) -> {
+            if (!Candidates.KEY.equals(key)) { // they have a table of their own
+              flatten(String.valueOf(key), part, rows);
+            }
+          });
     } else {
       rows.put(words(name), String.valueOf(value));
     }

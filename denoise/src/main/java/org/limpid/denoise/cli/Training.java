@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Denoiser;
 import org.limpid.denoise.report.LossPoint;
@@ -61,9 +62,19 @@ record Training(
    * @param label what progress lines begin with
    */
   Outcome run(Inputs inputs, String label) throws IOException {
+    return run(inputs, label, better -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param answers given what can be used before the end, if the method has such
+   */
+  Outcome run(Inputs inputs, String label, Consumer<Denoiser> answers) throws IOException {
     Watcher watcher = new Watcher(label);
     try {
-      Denoiser denoiser = method.learner(inputs).train(options, watcher, watcher::isToStop);
+      Denoiser denoiser =
+          method.learner(inputs, answers).train(options, watcher, watcher::isToStop);
       return new Outcome(denoiser, watcher.ends.get(0), watcher.history);
     } catch (ShapeException e) {
       throw e; // a fault of ours: nothing the user gave is of such a shape
@@ -121,6 +132,14 @@ record Training(
     public void warning(String message) {
       progress.clear();
       terminal.err().println("warning: " + message);
+    }
+
+    @Override
+    public void remark(String message) {
+      if (!talk.quiet) {
+        progress.clear();
+        terminal.err().println(message);
+      }
     }
 
     @Override

@@ -116,6 +116,13 @@ public interface TrainingListener {
    */
   default void warning(String message) {}
 
+  /**
+   * Something that was decided on the way, and why.
+   *
+   * @param message for people, without a full stop
+   */
+  default void remark(String message) {}
+
   /** After the first step, after every tenth and after the last. */
   default void step(Step step) {}
 

@@ -1,0 +1,192 @@
+package org.limpid.denoise;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.training.Budget;
+import org.limpid.denoise.training.Examination.Finding;
+import org.limpid.denoise.training.QualityEstimate;
+import org.limpid.denoise.training.TrainingListener;
+import org.limpid.denoise.training.TrainingOptions;
+
+/**
+ * Trainings of candidates one after the other, judged by the same referee; the best one goes on.
+ */
+final class Contest {
+
+  /** The first answer has to come soon, whatever the budget. */
+  private static final Duration LONGEST_FIRST = Duration.ofSeconds(20);
+
+  private static final int MOST_FIRST_STEPS = 1000;
+
+  private final long start = System.nanoTime();
+  private final List<Image> images;
+  private final TrainingData data;
+  private final TrainingOptions training;
+  private final TrainingListener listener;
+  private final BooleanSupplier stop;
+  private final Consumer<Denoiser> answers;
+  private final List<Map<String, Object>> entries = new ArrayList<>();
+  private @Nullable Entry best;
+
+  /** What a candidate brought about. */
+  private record Entry(Candidate candidate, Denoiser denoiser, @Nullable QualityEstimate quality) {
+
+    /** Whether it is better than another; the later one where nobody can tell. */
+    boolean isBetterThan(@Nullable Entry other) {
+      if (other == null || quality == null || other.quality == null) {
+        return true;
+      }
+      return quality.error() < other.quality.error();
+    }
+  }
+
+  Contest(
+      List<Image> images,
+      TrainingData data,
+      TrainingOptions training,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      Consumer<Denoiser> answers) {
+    this.images = images;
+    this.data = data;
+    this.training = training;
+    this.listener = listener;
+    this.stop = stop;
+    this.answers = answers;
+  }
+
+  /** The best that came of the budget. */
+  Denoiser among(List<Candidate> candidates) {
+    List<Long> lengths = lengths(candidates.size());
+    double whole = lengths.stream().mapToLong(Long::longValue).sum();
+    Rounds rounds = new Rounds(listener, lengths.stream().map(each -> each / whole).toList());
+    Referee referee = null;
+    for (int i = 0; i < lengths.size() && !rounds.isStopped(); i++) {
+      Entry leader = best;
+      boolean isNew = i < candidates.size() || leader == null;
+      Candidate candidate = isNew ? candidates.get(i) : leader.candidate();
+      TrainingOptions options =
+          training
+              .withNetwork(candidate.network())
+              .withBudget(budget(lengths.get(i), i == lengths.size() - 1))
+              .withStart(isNew ? null : leader.denoiser().weights());
+      Denoiser trained = candidate.recipe().train(options, images, rounds, stop);
+      rounds.add(trained.history());
+      if (leader == null || trained.history().steps() > 0) {
+        referee = referee == null ? referee(trained) : referee;
+        Finding finding = referee.judge(trained, false);
+        enter(new Entry(candidate, trained.judged(finding), finding.estimate()), isNew);
+      }
+    }
+    return described(Objects.requireNonNull(best, "at least one training"));
+  }
+
+  /** Windows lie where they lie for all candidates, as patches are equally large. */
+  private Referee referee(Denoiser any) {
+    return new Referee(
+        images,
+        data,
+        data.sampler(training, data.patch(training, any.multiple())),
+        training.seed());
+  }
+
+  private List<Long> lengths(int candidates) {
+    Budget budget = training.budget();
+    Duration time = budget.time();
+    return budget.steps() == Integer.MAX_VALUE && time != null
+        ? WorkPlan.lengths(time.toMillis(), LONGEST_FIRST.toMillis(), candidates)
+        : WorkPlan.lengths(budget.steps(), MOST_FIRST_STEPS, candidates);
+  }
+
+  /** Of one training; none goes on beyond the end of all. */
+  private Budget budget(long length, boolean isLast) {
+    Budget all = training.budget();
+    Duration time = all.time();
+    if (time == null) {
+      return Budget.steps(Math.toIntExact(length));
+    }
+    Duration gone = Duration.ofNanos(System.nanoTime() - start);
+    Duration least = Duration.ofMillis(1);
+    Duration left = time.compareTo(gone.plus(least)) > 0 ? time.minus(gone) : least;
+    if (all.steps() != Integer.MAX_VALUE) {
+      return Budget.steps(Math.toIntExact(length)).atMost(left);
+    }
+    Duration own = Duration.ofMillis(length);
+    return Budget.time(isLast || own.compareTo(left) > 0 ? left : own);
+  }
+
+  private void enter(Entry entry, boolean isNew) {
+    Entry before = best;
+    boolean isBetter = entry.isBetterThan(before);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("method", entry.candidate().name());
+    line.put("steps", entry.denoiser().history().steps());
+    line.put("again", !isNew);
+    QualityEstimate quality = entry.quality();
+    if (quality != null) {
+      put(line, "decibels", quality.decibels(quality.error()));
+      put(line, "low", quality.decibels(quality.high()));
+      put(line, "high", quality.decibels(quality.low()));
+    }
+    line.put("chosen", isBetter);
+    entries.add(line);
+    listener.remark(remark(entry, before, isBetter, isNew));
+    if (isBetter) {
+      best = entry;
+      answers.accept(described(entry));
+    }
+  }
+
+  private static void put(Map<String, Object> line, String name, double decibels) {
+    if (Double.isFinite(decibels)) {
+      line.put(name, decibels);
+    }
+  }
+
+  private Denoiser described(Entry entry) {
+    return entry.denoiser().described("auto", List.copyOf(entries));
+  }
+
+  private static String remark(
+      Entry entry, @Nullable Entry before, boolean isBetter, boolean isNew) {
+    QualityEstimate quality = entry.quality();
+    String what =
+        String.format(
+            Locale.ROOT,
+            "%s%s, %,d steps: %s",
+            entry.candidate().name(),
+            isNew ? "" : " again",
+            entry.denoiser().history().steps(),
+            quality == null
+                ? "how close to the truth cannot be told (" + unjudged(entry) + ")"
+                : gain(quality));
+    if (before == null) {
+      return what + "; the first answer";
+    }
+    return what
+        + (quality == null
+            ? "; taken, as it learned longer"
+            : isBetter
+                ? "; better, chosen"
+                : "; no better, " + before.candidate().name() + " stays");
+  }
+
+  private static String unjudged(Entry entry) {
+    return String.valueOf(entry.denoiser().history().unjudged());
+  }
+
+  private static String gain(QualityEstimate quality) {
+    double gain = quality.decibels(quality.error());
+    return Double.isInfinite(gain)
+        ? "noise reduced by more than can be measured"
+        : String.format(Locale.ROOT, "noise reduced by about %.1f dB", gain);
+  }
+}
