@@ -70,20 +70,19 @@ final class Contest {
     Rounds rounds = new Rounds(listener, lengths.stream().map(each -> each / whole).toList());
     Referee referee = null;
     for (int i = 0; i < lengths.size() && !rounds.isStopped(); i++) {
-      Entry leader = best;
-      boolean isNew = i < candidates.size() || leader == null;
-      Candidate candidate = isNew ? candidates.get(i) : leader.candidate();
+      Entry leader = i < candidates.size() ? null : best;
+      Candidate candidate = leader == null ? candidates.get(i) : leader.candidate();
       TrainingOptions options =
           training
               .withNetwork(candidate.network())
               .withBudget(budget(lengths.get(i), i == lengths.size() - 1))
-              .withStart(isNew ? null : leader.denoiser().weights());
+              .withStart(leader == null ? null : leader.denoiser().weights());
       Denoiser trained = candidate.recipe().train(options, images, rounds, stop);
       rounds.add(trained.history());
-      if (leader == null || trained.history().steps() > 0) {
+      if (best == null || trained.history().steps() > 0) {
         referee = referee == null ? referee(trained) : referee;
         Finding finding = referee.judge(trained, false);
-        enter(new Entry(candidate, trained.judged(finding), finding.estimate()), isNew);
+        enter(new Entry(candidate, trained.judged(finding), finding.estimate()), leader == null);
       }
     }
     return described(Objects.requireNonNull(best, "at least one training"));

@@ -138,15 +138,20 @@ final class Referee {
 
   private Excerpt excerpt(
       TrainingData data, PatchSampler sampler, Window window, NoiseModel known, RandomKey key) {
-    int deep = data.volumetric() ? DEPTH_MARGIN : 0;
+    Size3 extents = data.sources().get(window.image()).extents();
     Size3 size = window.size();
+    Size3 place = window.from();
+    // Where the image ends, the excerpt ends too: a network sees no more there in use either.
     Size3 from =
         new Size3(
-            window.from().depth() - deep,
-            window.from().height() - MARGIN,
-            window.from().width() - MARGIN);
+            Math.max(0, place.depth() - DEPTH_MARGIN),
+            Math.max(0, place.height() - MARGIN),
+            Math.max(0, place.width() - MARGIN));
     Size3 whole =
-        new Size3(size.depth() + 2 * deep, size.height() + 2 * MARGIN, size.width() + 2 * MARGIN);
+        new Size3(
+            Math.min(extents.depth(), place.depth() + size.depth() + DEPTH_MARGIN) - from.depth(),
+            Math.min(extents.height(), place.height() + size.height() + MARGIN) - from.height(),
+            Math.min(extents.width(), place.width() + size.width() + MARGIN) - from.width());
     Pixels cut = data.sources().get(window.image()).cut(from, whole);
     float[] signs = new float[cut.values().length];
     float[] moved = cut.values().clone();
@@ -159,8 +164,13 @@ final class Referee {
     for (int z = 0; z < size.depth(); z++) {
       for (int y = 0; y < size.height(); y++) {
         for (int x = 0; x < size.width(); x++) {
-          counted.values()[counted.index(z + deep, y + MARGIN, x + MARGIN, 0)] =
-              inner.values()[inner.index(z, y, x, 0)];
+          int to =
+              counted.index(
+                  z + place.depth() - from.depth(),
+                  y + place.height() - from.height(),
+                  x + place.width() - from.width(),
+                  0);
+          counted.values()[to] = inner.values()[inner.index(z, y, x, 0)];
         }
       }
     }

@@ -159,7 +159,7 @@ class AutoTrainerTest {
         new AutoTrainer(OPTIONS.withBudget(Budget.steps(24)))
             .train(List.of(striped), ear, () -> false);
     assertThat(ear.remarks.get(0)).contains("correlated along rows", "structN2V horizontal");
-    assertThat(denoiser.description().get("options").toString())
+    assertThat(String.valueOf(denoiser.description().get("options")))
         .contains("pattern=(0,0,-2) (0,0,-1) (0,0,1) (0,0,2)");
     assertThat(ear.remarks.get(2)).endsWith("; taken, as it learned longer");
     assertThat(denoiser.history().quality()).isNull();
