@@ -126,7 +126,7 @@ final class Denoising {
                     label,
                     better ->
                         write(
-                            axes.restore(read, better.withPrediction(prediction).denoise(noisy)),
+                            axes.restore(read, better.withPrediction(possible).denoise(noisy)),
                             output)));
     Denoiser denoiser =
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
