@@ -44,7 +44,7 @@ record Candidate(String name, UNetOptions network, Recipe recipe) {
 
   /** For noise that is alike in neighbouring pixels: a blind spot of the shape that it has. */
   static Candidate forStructure(TrainingOptions training, String pattern) {
-    Noise2VoidOptions options = Noise2VoidOptions.DEFAULT.withPattern(Pattern.parse(pattern));
+    Noise2VoidOptions options = Noise2VoidOptions.UNIFORM.withPattern(Pattern.parse(pattern));
     return new Candidate(
         "noise2void",
         training.network(),

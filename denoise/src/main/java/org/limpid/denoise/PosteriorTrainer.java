@@ -44,7 +44,7 @@ public final class PosteriorTrainer {
 
   /** A trainer with default options. */
   public PosteriorTrainer() {
-    this(Noise2VoidOptions.DEFAULT, TrainingOptions.DEFAULT);
+    this(Noise2VoidOptions.UNIFORM, TrainingOptions.DEFAULT);
   }
 
   /**

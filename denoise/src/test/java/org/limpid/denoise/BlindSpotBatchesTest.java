@@ -14,7 +14,7 @@ import org.limpid.random.RandomKey;
 
 class BlindSpotBatchesTest {
 
-  private static final MaskStrategy MASK = Noise2VoidOptions.DEFAULT.mask();
+  private static final MaskStrategy MASK = Noise2VoidOptions.UNIFORM.mask();
   private static final TrainingOptions OPTIONS = SmallTraining.OPTIONS.withBatchSize(3);
   private static final Size3 PATCH = new Size3(1, 32, 32);
 

@@ -65,7 +65,7 @@ enum EachTrainer {
     @Override
     Denoiser train(TrainingOptions options, TrainingListener listener, BooleanSupplier stop) {
       return new Noise2VoidTrainer(
-              Noise2VoidOptions.DEFAULT.withPattern(Pattern.horizontal(3)),
+              Noise2VoidOptions.UNIFORM.withPattern(Pattern.horizontal(3)),
               options.withAugmentation(false))
           .train(List.of(NOISY), listener, stop);
     }

@@ -25,11 +25,11 @@ class GoldenDigestTest {
 
   private static final Map<EachTrainer, String> GOLDEN =
       Map.ofEntries(
-          entry(EachTrainer.NOISE2VOID, "3aa15f68"),
-          entry(EachTrainer.NOISE2VOID_VOLUME, "455dd6bc"),
+          entry(EachTrainer.NOISE2VOID, "86d8d251"),
+          entry(EachTrainer.NOISE2VOID_VOLUME, "465a5e98"),
           entry(EachTrainer.N2V2, "10be8645"),
           entry(EachTrainer.POSTERIOR, "799671d7"),
-          entry(EachTrainer.REFINEMENT, "6724f3b8"),
+          entry(EachTrainer.REFINEMENT, "13e0ce5d"),
           entry(EachTrainer.STRUCT_N2V, "636dc756"),
           entry(EachTrainer.NOISE2NOISE, "f4355440"),
           entry(EachTrainer.SUPERVISED, "a355058"),

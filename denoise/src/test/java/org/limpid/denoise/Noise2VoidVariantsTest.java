@@ -48,7 +48,7 @@ class Noise2VoidVariantsTest {
     Image clean = Specimen.CELLS.image(96, 96, 1);
     Image noisy = stripes(clean, 30, 2);
     TrainingOptions training = SMALL.withAugmentation(false).withBudget(Budget.steps(250));
-    Noise2VoidOptions options = Noise2VoidOptions.DEFAULT;
+    Noise2VoidOptions options = Noise2VoidOptions.UNIFORM;
     double plain = gain(options, training, clean, noisy);
     double structured = gain(options.withPattern(Pattern.horizontal(11)), training, clean, noisy);
     double turned = gain(options.withPattern(Pattern.vertical(11)), training, clean, noisy);
@@ -134,7 +134,7 @@ class Noise2VoidVariantsTest {
   @Test
   void patternsThatTurnsChangeNeedTrainingWithoutThem() {
     Image noisy = Noise.gaussian(30).apply(Specimen.CELLS.image(32, 32, 1), 1);
-    Noise2VoidOptions options = Noise2VoidOptions.DEFAULT.withPattern(Pattern.horizontal(3));
+    Noise2VoidOptions options = Noise2VoidOptions.UNIFORM.withPattern(Pattern.horizontal(3));
     TrainingOptions training = SMALL.withBudget(Budget.steps(1));
     assertThatThrownBy(() -> new Noise2VoidTrainer(options, training).train(noisy))
         .isInstanceOf(IllegalArgumentException.class)

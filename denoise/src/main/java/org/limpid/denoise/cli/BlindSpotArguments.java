@@ -12,22 +12,27 @@ final class BlindSpotArguments {
   @Option(
       names = "--masked",
       paramLabel = "PERCENT",
-      description = "Share of the pixels of a patch that are hidden. Default: 1.5.")
+      description =
+          "Share of the pixels of a patch that are hidden. Default: 6; for n2v2, for posterior and"
+              + " with a pattern 1.5.")
   private @Nullable Double masked;
 
   @Option(
       names = "--replacement",
       paramLabel = "R",
       description =
-          "What is seen instead of a hidden pixel: uniform-without-centre (another pixel nearby),"
-              + " uniform-with-centre, normal-without-centre, normal-additive, normal-fitted, mean,"
-              + " median, or identity (hides nothing: a control).")
+          "What is seen instead of a hidden pixel: median, uniform-without-centre (another pixel"
+              + " nearby), uniform-with-centre, normal-without-centre, normal-additive,"
+              + " normal-fitted, mean, or identity (hides nothing: a control). Default: median;"
+              + " with a pattern, and for posterior, uniform-without-centre.")
   private @Nullable String replacement;
 
   @Option(
       names = "--radius",
       paramLabel = "PIXELS",
-      description = "How far away along each axis a replacement is taken from. Default: 5.")
+      description =
+          "How far away along each axis a replacement is taken from. Default: 2; for n2v2, for"
+              + " posterior and with a pattern 5.")
   private @Nullable Integer radius;
 
   @Option(
@@ -43,6 +48,11 @@ final class BlindSpotArguments {
       names = "--independent",
       description = "A network for each channel, so that none learns from another.")
   private boolean independent;
+
+  /** Whether more is hidden than single pixels. */
+  boolean isPatterned() {
+    return pattern != null;
+  }
 
   Noise2VoidOptions applyTo(Noise2VoidOptions options) {
     Noise2VoidOptions changed = Given.apply(options, masked, Noise2VoidOptions::withMaskedPercent);

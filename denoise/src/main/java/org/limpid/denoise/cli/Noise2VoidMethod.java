@@ -25,7 +25,9 @@ record Noise2VoidMethod(BlindSpotArguments blindSpot) implements Method {
 
   @Override
   public Learner learner(Inputs inputs) {
-    Noise2VoidOptions options = blindSpot.applyTo(Noise2VoidOptions.DEFAULT);
+    Noise2VoidOptions options =
+        blindSpot.applyTo(
+            blindSpot.isPatterned() ? Noise2VoidOptions.UNIFORM : Noise2VoidOptions.DEFAULT);
     return (training, listener, stop) ->
         new Noise2VoidTrainer(options, turning(options, training))
             .train(inputs.images(), listener, stop);

@@ -25,7 +25,7 @@ record PosteriorMethod(BlindSpotArguments blindSpot) implements Method {
 
   @Override
   public Learner learner(Inputs inputs) {
-    Noise2VoidOptions options = blindSpot.applyTo(Noise2VoidOptions.DEFAULT);
+    Noise2VoidOptions options = blindSpot.applyTo(Noise2VoidOptions.UNIFORM);
     return (training, listener, stop) ->
         new PosteriorTrainer(options, Noise2VoidMethod.turning(options, training))
             .train(inputs.images(), listener, stop);
