@@ -103,9 +103,14 @@ final class Prefetch implements AutoCloseable {
    * The batch of the next step; waits for it.
    *
    * @throws RuntimeException or {@link Error} as thrown by the source
+   * @throws IllegalStateException if the thread is interrupted, which stays noted
    */
   synchronized HostBatch next() {
     try {
+      // Where batches are always there before they are asked for, nobody would ever wait and notice.
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       while (ready.isEmpty() && isProducing) {
         wait();
       }

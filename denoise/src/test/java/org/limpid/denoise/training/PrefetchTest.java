@@ -72,6 +72,27 @@ class PrefetchTest {
   }
 
   @Test
+  void anInterruptIsNoticedThoughBatchesAreReady() {
+    AtomicInteger made = new AtomicInteger();
+    try (Prefetch prefetch =
+        new Prefetch(
+            step -> {
+              made.incrementAndGet();
+              return numbered(step);
+            },
+            0,
+            THREADS)) {
+      await(() -> made.get() > 1);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(prefetch::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
   void endsItsTask() {
     for (int round = 0; round < 100; round++) {
       AtomicInteger running = new AtomicInteger();
