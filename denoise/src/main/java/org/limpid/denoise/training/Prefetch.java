@@ -107,7 +107,8 @@ final class Prefetch implements AutoCloseable {
    */
   synchronized HostBatch next() {
     try {
-      // Where batches are always there before they are asked for, nobody would ever wait and notice.
+      // Where batches are always there before they are asked for, nobody would ever wait and
+      // notice.
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
