@@ -132,7 +132,7 @@ public final class IterativeRefinementTrainer {
       BooleanSupplier stop) {
     Noise2VoidTrainer trainer = new Noise2VoidTrainer().withTraining(fitting.training());
     return fitting
-        .fit(network, patch -> trainer.lesson(images, fitting.inputs(), patch), listener, stop)
+        .fit(network, patch -> trainer.lesson(fitting.inputs(), patch), listener, stop)
         .history();
   }
 

@@ -12,7 +12,6 @@ import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.training.Examination;
-import org.limpid.denoise.training.HeldOutExamination.Prediction;
 import org.limpid.denoise.training.Objective;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -135,42 +134,26 @@ public final class Noise2VoidTrainer {
         options.independentChannels() ? data.networks(training) : data.network(training);
     Denoiser denoiser =
         new Fitting(method, settings(), training, data)
-            .train(network, patch -> lesson(images, data, patch), listener, stop);
+            .train(network, patch -> lesson(data, patch), listener, stop);
     boolean isSquared = loss == Loss.MEAN_SQUARED_ERROR;
     return Referee.judged(denoiser, images, data, training, isSquared);
   }
 
   /**
-   * What a network for some images is to learn.
+   * What a network is to learn; its results are judged once it is made, as they are used.
    *
    * @param patch extents of a patch
    */
-  Lesson lesson(List<Image> images, TrainingData data, Size3 patch) {
-    boolean isSquared = loss == Loss.MEAN_SQUARED_ERROR;
-    return lesson(images, data, patch, Objective.of(loss), Prediction.ONE_RUN, isSquared);
+  Lesson lesson(TrainingData data, Size3 patch) {
+    BlindSpotBatches batches = batches(data, patch);
+    Examination later = Examination.none("results are judged once the model is made");
+    return new Lesson(Objective.of(loss), batches, batches.validation(), later);
   }
 
-  /**
-   * The same with another objective.
-   *
-   * @param prediction gives what the network expects hidden pixels to be
-   * @param isSquared whether the objective is the mean squared error
-   */
-  Lesson lesson(
-      List<Image> images,
-      TrainingData data,
-      Size3 patch,
-      Objective objective,
-      Prediction prediction,
-      boolean isSquared) {
+  /** Patches in which pixels are hidden. */
+  BlindSpotBatches batches(TrainingData data, Size3 patch) {
     PatchSampler sampler = data.sampler(training, patch);
-    BlindSpotBatches batches =
-        new BlindSpotBatches(sampler, mask, patch, data.volumetric(), training);
-    Examination examination =
-        sampler.heldOut().isEmpty()
-            ? Examination.none("nothing is held out to judge results by")
-            : TargetNoise.examination(images, data, batches.examination(), prediction, isSquared);
-    return new Lesson(objective, batches, batches.validation(), examination);
+    return new BlindSpotBatches(sampler, mask, patch, data.volumetric(), training);
   }
 
   /** A pattern has to lie in patches as it lies in images. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.limpid.denoise.predict.PosteriorReading;
+import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.HeldOutExamination.Prediction;
+import org.limpid.denoise.training.HostBatch;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.Objective;
 import org.limpid.denoise.training.TrainingListener;
@@ -95,15 +97,26 @@ public final class PosteriorTrainer {
     NoiseModel noise = TargetNoise.known(METHOD, images, data.normalization());
     PosteriorReading reading =
         new PosteriorReading(noise.offsets(), noise.slopes(), noise.floors());
-    Prediction mean = (network, batch) -> reading.mean(Prediction.ONE_RUN.of(network, batch));
     Map<String, Object> settings = blindSpot.settings();
     settings.put("loss", "gaussian_likelihood");
     return new Fitting(METHOD, settings, training, data, data.normalization(), reading)
         .train(
             data.network(training, 2),
-            patch -> blindSpot.lesson(images, data, patch, likelihood(reading), mean, false),
+            patch -> lesson(images, data, blindSpot.batches(data, patch), reading),
             listener,
             stop);
+  }
+
+  /** Results use the pixels they are judged by, so what is expected of hidden ones is judged. */
+  private static Lesson lesson(
+      List<Image> images, TrainingData data, BlindSpotBatches batches, PosteriorReading reading) {
+    List<HostBatch> judged = batches.examination();
+    Prediction mean = (network, batch) -> reading.mean(Prediction.ONE_RUN.of(network, batch));
+    Examination examination =
+        judged.isEmpty()
+            ? Examination.none("nothing is held out to judge results by")
+            : TargetNoise.examination(images, data, judged, mean, false);
+    return new Lesson(likelihood(reading), batches, batches.validation(), examination);
   }
 
   /** Minus twice the logarithm of how likely noisy values are, but for a constant. */

@@ -8,6 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Winograd's transforms, with the matrices of {@link Points}, of one tile and one vector of
  * channels. Each has two steps, one method each with one counted loop: along columns from the
  * source to an array {@code t} that stays in the nearest cache, then along rows to the target.
+ *
+ * <p>The file is long because C2 keeps vectors in registers within one method only: steps that look
+ * alike cannot share one.
  */
 final class VectorTransforms {
 
