@@ -70,10 +70,15 @@ __device__ inline float activate(int kind, float slope, float x) {
 }
 
 // Only those without an exponential, for kernels that write many elements in one place: code is
-// spent on each.
-__device__ inline float activate_cheaply(int kind, float slope, float x) {
-  return kind == IDENTITY || x > 0 ? x : x != x ? x : kind == RELU ? 0 : slope * x;
-}
+// spent on each. What is not above 0 is multiplied or, by RELU, forgotten, infinities too.
+struct Rectifier {
+  bool is_zero;
+  float slope;
+
+  __device__ Rectifier(int kind, float leak)
+      : is_zero(kind == RELU), slope(kind == IDENTITY ? 1 : leak) {}
+  __device__ float operator()(float x) const { return x <= 0 ? is_zero ? 0 : slope * x : x; }
+};
 
 // Derivative of the activation where its result is y.
 __device__ inline float derivative(int kind, float slope, float y) {

@@ -17,13 +17,14 @@ __device__ inline void forward(const Window& g, const float* x, const float* wei
   int channels = g.output.channels;
   Patches patches = {g, x};
   Matrix weights = {weight, channels, channels, 1};
+  Rectifier rectify(kind, slope);
   int products = g.window.depth * g.window.height * g.window.width * g.input.channels;
   tile<64, COLUMNS, 4, TC, false, true>(
       patches, weights, blockIdx.x * 64, blockIdx.y * COLUMNS, 0, products,
       [&](int row, int column, float sum) {
         if (row < pixels && column < channels) {
           float value = bias == nullptr ? sum : sum + bias[column];
-          y[row * channels + column] = activate_cheaply(kind, slope, value);
+          y[row * channels + column] = rectify(value);
         }
       });
 }
@@ -93,11 +94,20 @@ KERNEL conv_backward_weight_narrow(Window g, const float* x, const float* grad_y
   backward_weight<16, 1>(g, x, grad_y, split, partial);
 }
 
-// Adds up the splits, in their order.
+// Adds up the splits: a block those of COLUMNS weights, each of its rows every ROWS-th split, then
+// the rows in their order.
 KERNEL conv_add_splits(const float* partial, int splits, float* grad_weight, int n) {
-  unsigned i = element();
-  if (i >= n) return;
+  constexpr int COLUMNS = 32, ROWS = THREADS / COLUMNS;
+  __shared__ double sums[ROWS][COLUMNS];
+  int column = threadIdx.x % COLUMNS, row = threadIdx.x / COLUMNS;
+  int i = blockIdx.x * COLUMNS + column;
   double sum = 0;
-  for (int s = 0; s < splits; s++) sum += partial[s * n + i];
+  if (i < n) {
+    for (int s = row; s < splits; s += ROWS) sum += partial[s * n + i];
+  }
+  sums[row][column] = sum;
+  __syncthreads();
+  if (row > 0 || i >= n) return;
+  for (int r = 1; r < ROWS; r++) sum += sums[r][column];
   grad_weight[i] = (float)sum;
 }

@@ -13,13 +13,14 @@ __device__ inline void forward(const Window& g, const float* x, const float* wei
   int channels = g.output.channels;
   Patches patches = {g, x};
   Matrix weights = {weight, channels, channels, 1};
+  Rectifier rectify(kind, slope);
   int products = g.window.depth * g.window.height * g.window.width * g.input.channels;
   tensor_tile<Math, true, false>(
       patches, weights, x, blockIdx.x * 128, blockIdx.y * 64, 0, products,
       [&](int row, int column, float sum) {
         if (row < pixels && column < channels) {
           float value = bias == nullptr ? sum : sum + bias[column];
-          y[row * channels + column] = activate_cheaply(kind, slope, value);
+          y[row * channels + column] = rectify(value);
         }
       });
 }

@@ -6,8 +6,9 @@ import org.limpid.backend.Precision;
 import org.limpid.backend.WindowGeometry;
 
 /**
- * Our own kernels: convolution as dense products in tiles, in exact float32, or on tensor cores
- * where that is wanted and channels and addresses allow.
+ * Our own kernels: convolution as dense products in tiles, on tensor cores where that is wanted and
+ * channels and addresses allow, else in exact float32; kernels that need no tiles where input or
+ * output has few channels.
  */
 final class OwnConvolution implements ConvolutionEngine {
 
@@ -35,17 +36,9 @@ final class OwnConvolution implements ConvolutionEngine {
 
   private static final Tiling BFLOAT16 = new Tiling("tensor_bfloat16", "bfloat16_", "", 128, 64);
 
-  /** Pixels whose products are added in float32; what they come to is added in double. */
-  private static final int LEAST_SPLIT = 256;
-
-  private static final int MOST_SPLIT = 2048;
-  private static final int SPLITS = 256;
-
-  /** Beyond, what the splits come to would take more memory than it is worth. */
-  private static final int MOST_SPLITS = 1024;
-
   private final Launcher gpu;
   private final CudaElementwise elementwise;
+  private final DirectConvolution direct;
 
   /** Kernels on tensor cores, if there are to be any. */
   private final @Nullable Tiling tensor;
@@ -53,6 +46,7 @@ final class OwnConvolution implements ConvolutionEngine {
   OwnConvolution(Launcher gpu, CudaElementwise elementwise, Precision precision) {
     this.gpu = gpu;
     this.elementwise = elementwise;
+    direct = new DirectConvolution(gpu);
     tensor =
         switch (precision) {
           case FLOAT32 -> null;
@@ -62,18 +56,23 @@ final class OwnConvolution implements ConvolutionEngine {
   }
 
   /**
-   * The kernels for a product.
+   * The kernels for a product; null for those without tiles.
    *
+   * @param g whose channels decide
    * @param columns of the product
    * @param isInFours whether what is read side by side comes in multiples of four
    * @param operands what is read four at a time
    */
-  private Tiling tiling(int columns, boolean isInFours, CudaStorage... operands) {
+  private @Nullable Tiling tiling(
+      WindowGeometry g, int columns, boolean isInFours, CudaStorage... operands) {
     boolean fits = isInFours;
     for (CudaStorage operand : operands) {
       fits &= operand.address % 16 == 0;
     }
-    return fits && tensor != null ? tensor : columns > NARROW.columns ? WIDE : NARROW;
+    if (fits && tensor != null) {
+      return tensor;
+    }
+    return DirectConvolution.fits(g) ? null : columns > NARROW.columns ? WIDE : NARROW;
   }
 
   private static boolean isInFours(int channels) {
@@ -106,19 +105,23 @@ final class OwnConvolution implements ConvolutionEngine {
     Activation fused = isFused ? activation : Activation.IDENTITY;
     int channels = g.output().channels();
     boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
-    Tiling tiling = tiling(channels, isInFours, x, weight);
-    gpu.run(
-        tiling.family,
-        tiling.kernel("forward"),
-        Launcher.blocks(g.output().pixels(), tiling.rows),
-        Launcher.blocks(channels, tiling.columns),
-        g,
-        x,
-        weight,
-        bias == null ? (Object) 0L : bias,
-        fused.kind(),
-        fused.slope(),
-        y);
+    Tiling tiling = tiling(g, channels, isInFours, x, weight);
+    if (tiling == null) {
+      direct.forward(g, x, weight, bias, fused, y);
+    } else {
+      gpu.run(
+          tiling.family,
+          tiling.kernel("forward"),
+          Launcher.blocks(g.output().pixels(), tiling.rows),
+          Launcher.blocks(channels, tiling.columns),
+          g,
+          x,
+          weight,
+          bias == null ? (Object) 0L : bias,
+          fused.kind(),
+          fused.slope(),
+          y);
+    }
     if (!isFused) {
       elementwise.activation(activation, y, y);
     }
@@ -128,7 +131,11 @@ final class OwnConvolution implements ConvolutionEngine {
   public void backwardInput(
       WindowGeometry g, CudaStorage weight, CudaStorage gradY, CudaStorage gradX) {
     int channels = g.input().channels();
-    Tiling tiling = tiling(channels, isInFours(g.output().channels()), gradY, weight);
+    Tiling tiling = tiling(g, channels, isInFours(g.output().channels()), gradY, weight);
+    if (tiling == null) {
+      direct.backwardInput(g, weight, gradY, gradX);
+      return;
+    }
     gpu.run(
         tiling.family,
         tiling.kernel("backward_input"),
@@ -143,33 +150,29 @@ final class OwnConvolution implements ConvolutionEngine {
   @Override
   public void backwardWeight(
       WindowGeometry g, CudaStorage x, CudaStorage gradY, CudaStorage gradWeight) {
-    int pixels = Math.toIntExact(g.output().pixels());
     int channels = g.output().channels();
     boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
-    Tiling tiling = tiling(channels, isInFours, x, gradY);
-    int split = split(pixels);
-    int splits = Launcher.blocks(pixels, split);
+    Tiling tiling = tiling(g, channels, isInFours, x, gradY);
+    if (tiling == null) {
+      direct.backwardWeight(g, x, gradY, gradWeight);
+      return;
+    }
     int rows = gradWeight.length / channels;
     int tiles = Launcher.blocks(rows, tiling.rows) * Launcher.blocks(channels, tiling.columns);
-    String kernel = tiling.kernel("backward_weight");
-    if (splits == 1) {
-      gpu.run(tiling.family, kernel, tiles, 1, g, x, gradY, split, gradWeight);
-    } else {
-      gpu.withScratch(
-          (long) splits * gradWeight.length,
-          partial -> {
-            gpu.run(tiling.family, kernel, tiles, splits, g, x, gradY, split, partial);
-            int n = gradWeight.length;
-            gpu.each(WIDE.family, "conv_add_splits", n, partial, splits, gradWeight, n);
-          });
-    }
-  }
-
-  /** Pixels of a split; depends on the shape only, so that the order of the sum does too. */
-  private static int split(int pixels) {
-    int even = Launcher.blocks(pixels, SPLITS);
-    int rounded = Launcher.blocks(even, LEAST_SPLIT) * LEAST_SPLIT;
-    int split = Math.min(Math.max(rounded, LEAST_SPLIT), MOST_SPLIT);
-    return Math.max(split, Launcher.blocks(pixels, MOST_SPLITS));
+    PixelSplits.of(g.output())
+        .add(
+            gpu,
+            gradWeight,
+            (splits, partial) ->
+                gpu.run(
+                    tiling.family,
+                    tiling.kernel("backward_weight"),
+                    tiles,
+                    splits.count(),
+                    g,
+                    x,
+                    gradY,
+                    splits.pixels(),
+                    partial));
   }
 }

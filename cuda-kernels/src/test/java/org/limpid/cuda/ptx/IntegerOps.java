@@ -98,6 +98,8 @@ final class IntegerOps {
             : binary(z, a, b, (p, q) -> Integer.compareUnsigned(q, 31) > 0 ? 0 : p >>> q);
       case "shf":
         return funnel(line, z, a, b, c);
+      case "bfi":
+        return insert(z, a, b, c, lanes.word(line.operand(4)));
       case "selp":
         return (at, n) -> {
           for (int i = 0; i < n; i++) {
@@ -125,6 +127,21 @@ final class IntegerOps {
     return (at, n) -> {
       for (int i = 0; i < n; i++) {
         z[at[i]] = shift.apply(low[at[i]], high[at[i]], c[at[i]]);
+      }
+    };
+  }
+
+  /**
+   * The lowest bits of a in place of as many of b, from a position on; what does not fit is lost.
+   */
+  private static Op insert(int[] z, int[] a, int[] b, int[] position, int[] length) {
+    return (at, n) -> {
+      for (int i = 0; i < n; i++) {
+        int t = at[i];
+        int from = Math.min(position[t] & 255, 32);
+        long lowest = (1L << Math.min(length[t] & 255, 32)) - 1;
+        int mask = (int) (lowest << from);
+        z[t] = (int) ((a[t] & 0xffff_ffffL) << from) & mask | b[t] & ~mask;
       }
     };
   }

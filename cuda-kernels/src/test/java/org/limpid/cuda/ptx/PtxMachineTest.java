@@ -63,6 +63,16 @@ class PtxMachineTest {
   }
 
   @Test
+  void bitsAreInsertedAsFarAsTheyFit() {
+    String bits = "mov.u32 %r2, 0xab; mov.u32 %r3, 0x12345678; ";
+    assertThat(word(bits + "bfi.b32 %r9, %r2, %r3, 8, 4;")).isEqualTo(0x12345b78);
+    assertThat(word(bits + "bfi.b32 %r9, %r2, %r3, 28, 8;")).isEqualTo(0xb2345678);
+    assertThat(word(bits + "bfi.b32 %r9, %r2, %r3, 0, 32;")).isEqualTo(0xab);
+    assertThat(word(bits + "bfi.b32 %r9, %r2, %r3, 32, 5;")).isEqualTo(0x12345678);
+    assertThat(word(bits + "bfi.b32 %r9, %r2, %r3, 7, 0;")).isEqualTo(0x12345678);
+  }
+
+  @Test
   void divisionTruncatesAndHasAnUnsignedForm() {
     assertThat(word("mov.u32 %r2, -7; div.s32 %r9, %r2, 2;")).isEqualTo(-3);
     assertThat(word("mov.u32 %r2, -7; rem.s32 %r9, %r2, 2;")).isEqualTo(-1);

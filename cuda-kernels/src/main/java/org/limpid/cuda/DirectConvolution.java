@@ -1,0 +1,112 @@
+package org.limpid.cuda;
+
+import org.jspecify.annotations.Nullable;
+import org.limpid.backend.Activation;
+import org.limpid.backend.Grid;
+import org.limpid.backend.WindowGeometry;
+
+/**
+ * Convolutions with few channels on one side, as those of a first and a last layer: tiles would be
+ * mostly empty there, and memory decides, so that what has many channels is read or written once.
+ */
+final class DirectConvolution {
+
+  private static final String FAMILY = "direct";
+
+  /** Most channels that are few; {@code direct.cu} says the same. */
+  private static final int FEW = 4;
+
+  /** Channels of a block on the side with many. */
+  private static final int LANES = 32;
+
+  /** Products of a block that sums over pixels. */
+  private static final int GATHERED = 16;
+
+  private final Launcher gpu;
+
+  DirectConvolution(Launcher gpu) {
+    this.gpu = gpu;
+  }
+
+  private static boolean isFew(Grid grid) {
+    return grid.channels() <= FEW;
+  }
+
+  /** Whether input or output has few channels. */
+  static boolean fits(WindowGeometry g) {
+    return isFew(g.input()) || isFew(g.output());
+  }
+
+  private static int blocks(Grid grid) {
+    return Launcher.blocks(grid.pixels(), Launcher.THREADS);
+  }
+
+  private static int lanes(Grid grid) {
+    return Launcher.blocks(grid.channels(), LANES);
+  }
+
+  /** Kernels make one channel or up to {@link #FEW}. */
+  private static String contracting(String kernel, Grid to) {
+    return kernel + (to.channels() == 1 ? "_contract_one" : "_contract_few");
+  }
+
+  /** With an activation that kernels fuse. */
+  void forward(
+      WindowGeometry g,
+      CudaStorage x,
+      CudaStorage weight,
+      @Nullable CudaStorage bias,
+      Activation activation,
+      CudaStorage y) {
+    String name = "direct_forward";
+    boolean isContracting = isFew(g.output());
+    gpu.run(
+        FAMILY,
+        isContracting ? contracting(name, g.output()) : name + "_expand",
+        blocks(g.output()),
+        isContracting ? 1 : lanes(g.output()),
+        g,
+        x,
+        weight,
+        bias == null ? (Object) 0L : bias,
+        activation.kind(),
+        activation.slope(),
+        y);
+  }
+
+  void backwardInput(WindowGeometry g, CudaStorage weight, CudaStorage gradY, CudaStorage gradX) {
+    String name = "direct_backward_input";
+    boolean isContracting = isFew(g.input());
+    gpu.run(
+        FAMILY,
+        isContracting ? contracting(name, g.input()) : name + "_expand",
+        blocks(g.input()),
+        isContracting ? 1 : lanes(g.input()),
+        g,
+        weight,
+        gradY,
+        gradX);
+  }
+
+  void backwardWeight(WindowGeometry g, CudaStorage x, CudaStorage gradY, CudaStorage gradWeight) {
+    boolean hasFewInputs = isFew(g.input());
+    Grid few = hasFewInputs ? g.input() : g.output();
+    Grid many = hasFewInputs ? g.output() : g.input();
+    int blocks = Launcher.blocks((long) g.window().volume() * few.channels(), GATHERED);
+    PixelSplits.of(many)
+        .add(
+            gpu,
+            gradWeight,
+            (splits, partial) ->
+                gpu.run(
+                    FAMILY,
+                    "direct_backward_weight_few_" + (hasFewInputs ? "inputs" : "outputs"),
+                    blocks * lanes(many),
+                    splits.count(),
+                    g,
+                    x,
+                    gradY,
+                    splits.pixels(),
+                    partial));
+  }
+}
