@@ -17,6 +17,7 @@ module org.limpid.denoise {
   exports org.limpid.denoise.metric;
   exports org.limpid.denoise.patch;
   exports org.limpid.denoise.predict;
+  exports org.limpid.denoise.similar;
   exports org.limpid.denoise.synthetic;
   exports org.limpid.denoise.training;
 

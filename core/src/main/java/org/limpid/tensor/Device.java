@@ -24,14 +24,20 @@ public final class Device implements AutoCloseable {
   private final String name;
   private final Backend backend;
   private final Executor executor;
+  private final int threads;
 
   private Device(String name, Backend backend) {
-    this(name, backend, Device::startThread);
+    this(name, backend, Runtime.getRuntime().availableProcessors());
   }
 
-  private Device(String name, Backend backend, Executor executor) {
+  private Device(String name, Backend backend, int threads) {
+    this(name, backend, threads, Device::startThread);
+  }
+
+  private Device(String name, Backend backend, int threads, Executor executor) {
     this.name = name;
     this.backend = backend;
+    this.threads = threads;
     this.executor = executor;
   }
 
@@ -55,7 +61,7 @@ public final class Device implements AutoCloseable {
    */
   public static Device cpu(int threads) {
     checkThreads(threads);
-    return new Device("cpu", new CpuBackend(threads));
+    return new Device("cpu", new CpuBackend(threads), threads);
   }
 
   /**
@@ -71,7 +77,7 @@ public final class Device implements AutoCloseable {
    */
   public static Device cpu(int threads, Executor executor) {
     checkThreads(threads);
-    return new Device("cpu", new CpuBackend(threads, executor), executor);
+    return new Device("cpu", new CpuBackend(threads, executor), threads, executor);
   }
 
   /**
@@ -82,7 +88,7 @@ public final class Device implements AutoCloseable {
    */
   public static Device cpuForLittleWork(int threads) {
     checkThreads(threads);
-    return new Device("cpu", CpuBackend.forLittleWork(threads));
+    return new Device("cpu", CpuBackend.forLittleWork(threads), threads);
   }
 
   private static void checkThreads(int threads) {
@@ -267,6 +273,14 @@ public final class Device implements AutoCloseable {
     return executor;
   }
 
+  /**
+   * How many threads of the processor work is shared among, the calling one included: what was
+   * given to {@link #cpu(int)}, otherwise one for each core.
+   */
+  public int threads() {
+    return threads;
+  }
+
   /** Memory held now. */
   public MemoryUse memory() {
     return backend.memory();
@@ -293,6 +307,6 @@ public final class Device implements AutoCloseable {
   /** Opens the shared processor at first use: a class is initialised once, under the JVM's lock. */
   private static final class SharedCpu {
     static final Device DEVICE =
-        new Device("cpu", new CpuBackend(Runtime.getRuntime().availableProcessors()));
+        cpu(Runtime.getRuntime().availableProcessors());
   }
 }

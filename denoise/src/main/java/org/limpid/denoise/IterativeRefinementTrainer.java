@@ -1,7 +1,9 @@
 package org.limpid.denoise;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.limpid.denoise.Fitting.Fitted;
@@ -9,6 +11,7 @@ import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.predict.PredictionOptions;
+import org.limpid.denoise.similar.SimilarPatches;
 import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.StartingPoint;
@@ -19,10 +22,11 @@ import org.limpid.nn.Network;
 import org.limpid.nn.Parameters;
 
 /**
- * Learns from noisy images alone, in rounds: what Noise2Void makes of them gets fresh noise, as
- * strong as theirs, and the network learns to take that away again; what it then makes of the
+ * Learns from noisy images alone, in rounds: a first estimate of what they show gets fresh noise,
+ * as strong as theirs, and the network learns to take that away again; what it then makes of the
  * images is the estimate of the next round (after Zhang et al. 2022, "IDR: Self-Supervised Image
- * Denoising via Iterative Data Refinement").
+ * Denoising via Iterative Data Refinement"). The first estimate is what Noise2Void makes of them,
+ * or {@link SimilarPatches}.
  *
  * <p>Noise2Void learns from few hidden pixels a step, and from noisy ones. In a round every pixel
  * counts and no target is noisy, so that a step teaches more, and the network may use the pixel
@@ -38,7 +42,7 @@ import org.limpid.nn.Parameters;
  * }</pre>
  *
  * <p>The budget is divided evenly among Noise2Void and the rounds; a training that starts from a
- * model has rounds only. Stacks of slices are learned as volumes; frames of a time series and
+ * model or from similar patches has rounds only. Stacks of slices are learned as volumes; frames of a time series and
  * images of one slice as planes. Estimates of all images are kept in memory. Immutable,
  * thread-safe.
  */
@@ -47,20 +51,51 @@ public final class IterativeRefinementTrainer {
   private static final String METHOD = "refinement";
   private static final int MOST_ROUNDS = 100;
   private static final Fitted NOTHING = new Fitted(new TrainingHistory(0, List.of()), List.of());
-  private static final Examination UNJUDGED =
-      Examination.none("no pixel is hidden from the network that it could be judged by");
+  private static final Examination LATER =
+      Examination.none("results are judged once the model is made");
 
+  /** Where the first estimates come from. */
+  public enum Start {
+    /** From what Noise2Void learns first, or from a model's weights where training starts there. */
+    NOISE2VOID,
+    /** From {@link SimilarPatches}, without learning. */
+    SIMILAR_PATCHES
+  }
+
+  private final Start origin;
+  private final Noise2VoidOptions blindSpot;
   private final int rounds;
   private final TrainingOptions training;
 
-  /** A trainer with default options: one round. */
+  /** A trainer with default options: one round, from Noise2Void. */
   public IterativeRefinementTrainer() {
-    this(1, TrainingOptions.DEFAULT);
+    this(Start.NOISE2VOID, Noise2VoidOptions.DEFAULT, 1, TrainingOptions.DEFAULT);
   }
 
-  private IterativeRefinementTrainer(int rounds, TrainingOptions training) {
+  private IterativeRefinementTrainer(
+      Start origin, Noise2VoidOptions blindSpot, int rounds, TrainingOptions training) {
+    this.origin = origin;
+    this.blindSpot = blindSpot;
     this.rounds = rounds;
     this.training = training;
+  }
+
+  /** The same with first estimates from elsewhere. */
+  public IterativeRefinementTrainer withStart(Start value) {
+    return new IterativeRefinementTrainer(value, blindSpot, rounds, training);
+  }
+
+  /**
+   * The same with other options of Noise2Void, which comes first.
+   *
+   * @param value what is hidden and how; one network learns all channels
+   */
+  public IterativeRefinementTrainer withBlindSpot(Noise2VoidOptions value) {
+    if (value.independentChannels()) {
+      throw new IllegalArgumentException(
+          METHOD + ": independentChannels true (expected: false). Train on channels one by one");
+    }
+    return new IterativeRefinementTrainer(origin, value, rounds, training);
   }
 
   /** The same with another number of rounds, 1 to 100. */
@@ -69,12 +104,12 @@ public final class IterativeRefinementTrainer {
       throw new IllegalArgumentException(
           METHOD + ": rounds " + value + " (expected: 1 to " + MOST_ROUNDS + ")");
     }
-    return new IterativeRefinementTrainer(value, training);
+    return new IterativeRefinementTrainer(origin, blindSpot, value, training);
   }
 
   /** The same with other options of training. */
   public IterativeRefinementTrainer withTraining(TrainingOptions value) {
-    return new IterativeRefinementTrainer(rounds, value);
+    return new IterativeRefinementTrainer(origin, blindSpot, rounds, value);
   }
 
   /**
@@ -99,7 +134,7 @@ public final class IterativeRefinementTrainer {
     TrainingData data = TrainingData.of(images, training.scaling());
     NoiseModel noise = TargetNoise.known(METHOD, images, data.normalization());
     StartingPoint start = training.start();
-    int first = start == null ? 1 : 0;
+    int first = start == null && origin == Start.NOISE2VOID ? 1 : 0;
     Stages stages = new Stages(training, first + rounds);
     Rounds told = new Rounds(listener, stages.count());
     Network network = data.network(training);
@@ -107,56 +142,95 @@ public final class IterativeRefinementTrainer {
       if (start != null) {
         start.applyTo(network);
       }
+      List<Image> patches = similarPatches(images, told, stop);
       for (int stage = 0; stage < stages.count() && !told.isStopped(); stage++) {
         Fitting fitting = fitting(data, noise, stages.of(stage));
-        told.add(
-            stage < first
-                ? blindSpot(fitting, images, network, told, stop)
-                : round(fitting, images, noise, network, told, stop));
+        if (stage < first) {
+          told.add(blindSpot(fitting, network, told, stop));
+        } else {
+          List<Image> estimates =
+              stage == 0 && !patches.isEmpty()
+                  ? patches
+                  : combined(estimates(fitting, network, images), patches);
+          told.add(round(fitting, estimates, noise, network, told, stop));
+        }
       }
       if (!told.isStopped()) {
         stages.removeLaterCheckpoints(listener);
       }
-      return fitting(data, noise, training).denoiser(network, told.fitted());
+      Denoiser denoiser = fitting(data, noise, training).denoiser(network, told.fitted());
+      return Referee.judged(denoiser, images, data, training, false);
     } catch (RuntimeException | Error e) {
       Parameters.of(network).close();
       throw e;
     }
   }
 
-  private static TrainingHistory blindSpot(
-      Fitting fitting,
-      List<Image> images,
-      Network network,
-      TrainingListener listener,
-      BooleanSupplier stop) {
-    Noise2VoidTrainer trainer = new Noise2VoidTrainer().withTraining(fitting.training());
+  /** Estimates without learning; none where they are not wanted. */
+  private List<Image> similarPatches(
+      List<Image> images, TrainingListener listener, BooleanSupplier stop) {
+    if (origin != Start.SIMILAR_PATCHES) {
+      return List.of();
+    }
+    listener.remark("first estimates come from similar patches of the images");
+    SimilarPatches patches =
+        new SimilarPatches()
+            .withNoise(TargetNoise.stabilizer(images))
+            .withDevice(training.device());
+    // Whoever stops now wants no training, so that nobody asks for estimates.
+    return images.stream()
+        .map(image -> stop.getAsBoolean() ? image : patches.denoise(image))
+        .toList();
+  }
+
+  private TrainingHistory blindSpot(
+      Fitting fitting, Network network, TrainingListener listener, BooleanSupplier stop) {
+    Noise2VoidTrainer trainer = new Noise2VoidTrainer(blindSpot, fitting.training());
     return fitting
         .fit(network, patch -> trainer.lesson(fitting.inputs(), patch), listener, stop)
         .history();
   }
 
-  private static TrainingHistory round(
-      Fitting fitting,
-      List<Image> images,
-      NoiseModel noise,
-      Network network,
-      TrainingListener listener,
-      BooleanSupplier stop) {
+  /** What the network makes of the images so far. */
+  private static List<Image> estimates(Fitting fitting, Network network, List<Image> images) {
     Augmentation augmentation = fitting.training().augmentation(Augmentation.TURNS_AND_FLIPS);
     Denoiser denoiser =
         fitting
             .denoiser(network, NOTHING)
             .withPrediction(PredictionOptions.DEFAULT.withAveraging(orientations(augmentation)));
+    return images.stream().map(denoiser::denoise).toList();
+  }
+
+  /** Means of both: their errors differ. */
+  private static List<Image> combined(List<Image> learned, List<Image> patches) {
+    List<Image> means = new ArrayList<>();
+    for (int i = 0; i < learned.size() && !patches.isEmpty(); i++) {
+      float[] mean = learned.get(i).samples();
+      float[] other = patches.get(i).samples();
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] = (mean[k] + other[k]) / 2;
+      }
+      means.add(learned.get(i).withSamples(mean));
+    }
+    return patches.isEmpty() ? learned : means;
+  }
+
+  private static TrainingHistory round(
+      Fitting fitting,
+      List<Image> estimates,
+      NoiseModel noise,
+      Network network,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    Augmentation augmentation = fitting.training().augmentation(Augmentation.TURNS_AND_FLIPS);
     TrainingData data = fitting.inputs();
-    List<PixelSource> estimates =
-        data.like(images.stream().map(denoiser::denoise).toList()).sources();
-    return new SampleTraining(fitting, PairLoss.MSE, false, batches -> UNJUDGED)
+    List<PixelSource> targets = data.like(estimates).sources();
+    return new SampleTraining(fitting, PairLoss.MSE, false, batches -> LATER)
         .fit(
             network,
             patch ->
                 new RenoisedSamples(
-                    data.sampler(fitting.training(), patch), estimates, noise, augmentation),
+                    data.sampler(fitting.training(), patch), targets, noise, augmentation),
             listener,
             stop)
         .history();
@@ -172,6 +246,7 @@ public final class IterativeRefinementTrainer {
 
   private Fitting fitting(TrainingData data, NoiseModel noise, TrainingOptions options) {
     Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("start", origin.name().toLowerCase(Locale.ROOT));
     settings.put("rounds", rounds);
     settings.put("noise", noise.describe());
     return new Fitting(METHOD, settings, options, data);

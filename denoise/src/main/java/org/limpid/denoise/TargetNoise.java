@@ -8,6 +8,7 @@ import org.limpid.denoise.diagnosis.Diagnosis;
 import org.limpid.denoise.diagnosis.NoiseLevel;
 import org.limpid.denoise.diagnosis.NoiseLevel.Kind;
 import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.similar.Stabilizer;
 import org.limpid.denoise.training.Examination;
 import org.limpid.denoise.training.Examination.Finding;
 import org.limpid.denoise.training.HeldOutExamination;
@@ -58,36 +59,51 @@ final class TargetNoise {
    *
    * @param images noisy
    * @param normalization brings them to that scale
-   * @return null if it cannot be measured, or neighbours share it, so that a network can guess it
+   * @return null if in half of the images or more it cannot be measured, or neighbours share it, so
+   *     that a network can guess it
    */
   static @Nullable NoiseModel of(List<Image> images, Normalization normalization) {
     int channels = normalization.channels();
+    List<Diagnosis> measured = new ArrayList<>();
+    int taken = Math.min(images.size(), MOST_IMAGES);
+    for (int i = 0; i < taken; i++) {
+      Diagnosis diagnosis = Diagnosis.of(images.get(place(i, taken, images)));
+      if (isMeasured(diagnosis, channels)) {
+        measured.add(diagnosis);
+      }
+    }
+    // In one of many there may be nothing but texture.
+    return 2 * measured.size() > taken ? mean(measured, normalization) : null;
+  }
+
+  private static boolean isMeasured(Diagnosis diagnosis, int channels) {
+    boolean isWhite =
+        diagnosis.correlation().pattern() == Pattern.WHITE || !diagnosis.correlation().isCertain();
+    return isWhite
+        && diagnosis.noise().size() >= channels
+        && diagnosis.noise().stream()
+            .limit(channels)
+            .allMatch(level -> level.isCertain() && level.kind() != Kind.NONE);
+  }
+
+  private static NoiseModel mean(List<Diagnosis> measured, Normalization normalization) {
+    int channels = normalization.channels();
+    int count = measured.size();
     double[] offsets = new double[channels];
     double[] slopes = new double[channels];
     double[] floors = new double[channels];
     double relativeError = 0;
-    int taken = Math.min(images.size(), MOST_IMAGES);
-    for (int i = 0; i < taken; i++) {
-      Diagnosis diagnosis = Diagnosis.of(images.get((int) ((long) i * images.size() / taken)));
-      boolean isWhite =
-          diagnosis.correlation().pattern() == Pattern.WHITE
-              || !diagnosis.correlation().isCertain();
-      if (!isWhite || diagnosis.noise().size() < channels) {
-        return null;
-      }
+    for (Diagnosis diagnosis : measured) {
       for (int c = 0; c < channels; c++) {
         NoiseLevel level = diagnosis.noise().get(c);
-        if (!level.isCertain() || level.kind() == Kind.NONE) {
-          return null;
-        }
         double mean = normalization.means().get(c);
         double deviation = normalization.deviations().get(c);
         boolean isLine = level.kind() == Kind.GROWING || level.kind() == Kind.FALLING;
         double slope = isLine ? level.slope() : 0;
         double offset = isLine ? level.offset() : level.sigma() * level.sigma();
-        slopes[c] += slope / deviation / taken;
-        offsets[c] += (offset + slope * mean) / (deviation * deviation) / taken;
-        floors[c] += FLOOR * level.sigma() * level.sigma() / (deviation * deviation) / taken;
+        slopes[c] += slope / deviation / count;
+        offsets[c] += (offset + slope * mean) / (deviation * deviation) / count;
+        floors[c] += FLOOR * level.sigma() * level.sigma() / (deviation * deviation) / count;
         relativeError = Math.max(relativeError, 2 * level.relativeError());
       }
     }
@@ -111,6 +127,24 @@ final class TargetNoise {
               + " method suits");
     }
     return noise;
+  }
+
+  /** The noise on the images' own scale, to be made even; of images whose noise is known. */
+  static Stabilizer stabilizer(List<Image> images) {
+    int taken = Math.min(images.size(), MOST_IMAGES);
+    List<Stabilizer> all = new ArrayList<>();
+    for (int i = 0; i < taken; i++) {
+      Diagnosis diagnosis = Diagnosis.of(images.get(place(i, taken, images)));
+      if (isMeasured(diagnosis, images.get(0).channels())) {
+        all.add(Stabilizer.of(diagnosis.noise(), images.get(0).channels()));
+      }
+    }
+    return Stabilizer.mean(all);
+  }
+
+  /** Some of many, from all over them. */
+  private static int place(int i, int taken, List<Image> images) {
+    return (int) ((long) i * images.size() / taken);
   }
 
   /** As floats, so that the last bits of a JDK's mathematics do not show in files. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.limpid.denoise.IterativeRefinementTrainer.Start;
 import org.limpid.denoise.masking.Replacement;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
@@ -41,6 +42,23 @@ class IterativeRefinementTrainerTest {
     double better =
         SmallTraining.gain(CLEAN, NOISY, with) - SmallTraining.gain(CLEAN, NOISY, without);
     assertThat(better).isGreaterThan(0.2);
+  }
+
+  /** Each image is estimated by itself; a stop before the first step asks for nothing. */
+  @Test
+  void severalImagesStartFromTheirOwnPatches() {
+    Image other = Noise.poissonGaussian(8, 10).apply(Specimen.MIXED.image(96, 144, 2), 2);
+    IterativeRefinementTrainer trainer =
+        steps(4).withRounds(2).withStart(Start.SIMILAR_PATCHES);
+
+    Denoiser denoiser = trainer.train(NOISY, other);
+    assertThat(denoiser.denoise(other).height()).isEqualTo(144);
+    assertThat(denoiser.history().steps()).isEqualTo(4);
+    assertThat(String.valueOf(denoiser.description().get("options")))
+        .contains("start=similar_patches");
+    assertThat(denoiser.history().quality()).isNotNull();
+    Denoiser none = trainer.train(List.of(NOISY, other), TrainingListener.NONE, () -> true);
+    assertThat(none.history().steps()).isZero();
   }
 
   /** The control: there fresh noise would not be like that of the images. */

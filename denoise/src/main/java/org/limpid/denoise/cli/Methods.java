@@ -48,7 +48,7 @@ final class Methods {
         new Noise2VoidMethod(blindSpot),
         new N2v2Method(blindSpot),
         new PosteriorMethod(blindSpot),
-        new RefinementMethod(new RefinementArguments()),
+        new RefinementMethod(new RefinementArguments(), blindSpot),
         new Self2SelfMethod(new Self2SelfArguments()),
         new Neighbor2NeighborMethod(new Neighbor2NeighborArguments()),
         new ZeroShotNoise2NoiseMethod(),

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.IterativeRefinementTrainer;
 import picocli.CommandLine.Option;
 
-/** How often an estimate is learned from. */
+/** Which estimates are learned from, and how often. */
 final class RefinementArguments {
 
   @Option(
@@ -15,7 +15,20 @@ final class RefinementArguments {
               + " time are divided among Noise2Void and these rounds. Default: 1.")
   private @Nullable Integer rounds;
 
+  @Option(
+      names = "--start",
+      paramLabel = "S",
+      description =
+          "Where first estimates come from: noise2void, or similar-patches (combines patches of an"
+              + " image that look alike, without learning; better for sharp photographs). Default:"
+              + " noise2void.")
+  private @Nullable String start;
+
   IterativeRefinementTrainer applyTo(IterativeRefinementTrainer trainer) {
-    return Given.apply(trainer, rounds, IterativeRefinementTrainer::withRounds);
+    IterativeRefinementTrainer changed =
+        Given.apply(trainer, rounds, IterativeRefinementTrainer::withRounds);
+    return start == null
+        ? changed
+        : changed.withStart(Choice.of("--start", start, IterativeRefinementTrainer.Start.class));
   }
 }

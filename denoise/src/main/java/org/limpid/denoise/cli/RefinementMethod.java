@@ -2,9 +2,11 @@ package org.limpid.denoise.cli;
 
 import java.util.List;
 import org.limpid.denoise.IterativeRefinementTrainer;
+import org.limpid.denoise.Noise2VoidOptions;
 
-/** Noise2Void whose results are made noisy again and learned from. */
-record RefinementMethod(RefinementArguments refinement) implements Method {
+/** Estimates of the images are made noisy again and learned from. */
+record RefinementMethod(RefinementArguments refinement, BlindSpotArguments blindSpot)
+    implements Method {
 
   @Override
   public String name() {
@@ -13,17 +15,20 @@ record RefinementMethod(RefinementArguments refinement) implements Method {
 
   @Override
   public String summary() {
-    return "noise2void first, then from its results with fresh noise, as strong as the images'";
+    return "from first estimates, of noise2void or similar patches, with fresh noise like the images'";
   }
 
   @Override
   public List<Object> arguments() {
-    return List.of(refinement);
+    return List.of(refinement, blindSpot);
   }
 
   @Override
   public Learner learner(Inputs inputs) {
-    IterativeRefinementTrainer trainer = refinement.applyTo(new IterativeRefinementTrainer());
+    IterativeRefinementTrainer trainer = 
+        refinement
+            .applyTo(new IterativeRefinementTrainer())
+            .withBlindSpot(blindSpot.applyTo(Noise2VoidOptions.DEFAULT));
     return (training, listener, stop) ->
         trainer.withTraining(training).train(inputs.images(), listener, stop);
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.limpid.denoise.Image;
+import org.limpid.denoise.similar.Stabilizer;
 
 /**
  * Non-local means: each pixel becomes the mean of those around which the image looks alike (A.
@@ -29,14 +30,13 @@ final class NonLocalMeans implements Baseline {
 
   @Override
   public Answer denoise(Image noisy, OptionalDouble sigma, Workers workers) {
-    Stabilizer stabilizer = Stabilizer.of(noisy, sigma);
-    Raster even = stabilizer.forward(Raster.of(noisy));
+    Stabilizer noise = NlRidge.noise(noisy, sigma);
+    Raster even = Raster.of(noise.forward(noisy));
     double strength =
         CalibratedFilter.best(
             even.middle(SIDE), STRENGTHS, h -> (raster, all) -> filter(raster, h, all), workers);
-    Raster result = stabilizer.back(filter(even, strength, workers));
-    return new Answer(
-        result.like(noisy), String.format(Locale.ROOT, "%s, h %s", stabilizer.words(), strength));
+    Image result = noise.back(filter(even, strength, workers).like(noisy));
+    return new Answer(result, String.format(Locale.ROOT, "%s, h %s", noise.words(), strength));
   }
 
   /** Filters a raster whose noise has deviation 1. */

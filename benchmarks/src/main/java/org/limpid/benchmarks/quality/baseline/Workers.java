@@ -21,6 +21,10 @@ public final class Workers implements AutoCloseable {
     this.executor = Executors.newFixedThreadPool(threads);
   }
 
+  int threads() {
+    return threads;
+  }
+
   /** Runs a task for each index below a count, and returns when all are done. */
   void each(int count, IntConsumer task) {
     AtomicInteger next = new AtomicInteger();

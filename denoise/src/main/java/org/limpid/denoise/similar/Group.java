@@ -1,4 +1,4 @@
-package org.limpid.benchmarks.quality.baseline;
+package org.limpid.denoise.similar;
 
 import java.util.Arrays;
 
@@ -13,8 +13,8 @@ import java.util.Arrays;
  */
 final class Group {
 
-  private final Raster noisy;
-  private final Raster guide;
+  private final Planes noisy;
+  private final Planes guide;
   private final int side;
   private final boolean guided;
   private final int samples;
@@ -28,7 +28,7 @@ final class Group {
   private int members;
 
   /** Room for groups of at most so many members. */
-  Group(Raster noisy, Raster guide, int side, int most, boolean guided) {
+  Group(Planes noisy, Planes guide, int side, int most, boolean guided) {
     this.noisy = noisy;
     this.guide = guide;
     this.side = side;
@@ -74,13 +74,13 @@ final class Group {
     return sureness[member];
   }
 
-  private void gather(Raster raster, int[] origins, float[] to) {
-    for (int c = 0; c < raster.channels().length; c++) {
-      float[] from = raster.channels()[c];
+  private void gather(Planes planes, int[] origins, float[] to) {
+    for (int c = 0; c < planes.channels().length; c++) {
+      float[] from = planes.channels()[c];
       for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
           int row = ((c * side + y) * side + x) * members;
-          int offset = y * raster.width() + x;
+          int offset = y * planes.width() + x;
           for (int i = 0; i < members; i++) {
             to[row + i] = from[origins[i] + offset];
           }

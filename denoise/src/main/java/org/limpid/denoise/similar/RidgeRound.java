@@ -1,7 +1,7 @@
-package org.limpid.benchmarks.quality.baseline;
+package org.limpid.denoise.similar;
 
 /**
- * One round of {@link NlRidge} over a raster whose noise has deviation 1.
+ * One round of {@link SimilarPatches} over planes whose noise has deviation 1.
  *
  * <p>Groups are made around every fourth pixel of every fourth row. Rows of groups run in parallel,
  * each into sums of its own, which are added in order of the rows: any number of threads gives the
@@ -12,8 +12,8 @@ final class RidgeRound {
   private static final int STEP = 4;
   private static final int BAND = 4; // rows of groups
 
-  private final Raster noisy;
-  private final Raster guide;
+  private final Planes noisy;
+  private final Planes guide;
   private final float[] gray;
   private final int side;
   private final int members;
@@ -27,10 +27,10 @@ final class RidgeRound {
    * @param side of patches, in pixels
    * @param members patches of a group
    */
-  RidgeRound(Raster noisy, Raster guide, int side, int members, boolean guided) {
+  RidgeRound(Planes noisy, Planes guide, int side, int members, boolean guided) {
     if (Math.min(noisy.height(), noisy.width()) < side) {
       throw new IllegalArgumentException(
-          "nl-ridge: image is "
+          "similar patches: image is "
               + noisy.width()
               + " x "
               + noisy.height()
@@ -48,22 +48,22 @@ final class RidgeRound {
     this.guided = guided;
   }
 
-  private static float[] mean(Raster raster) {
-    float[] mean = new float[raster.height() * raster.width()];
-    for (float[] channel : raster.channels()) {
+  private static float[] mean(Planes planes) {
+    float[] mean = new float[planes.height() * planes.width()];
+    for (float[] channel : planes.channels()) {
       for (int i = 0; i < mean.length; i++) {
-        mean[i] += channel[i] / raster.channels().length;
+        mean[i] += channel[i] / planes.channels().length;
       }
     }
     return mean;
   }
 
   /** The combined patches, averaged where they overlap, the surer the heavier. */
-  Raster run(Workers workers) {
+  Planes run(Crew crew) {
     int rows = places(noisy.height());
     Sums[] bands = new Sums[(rows + BAND - 1) / BAND];
-    workers.each(bands.length, band -> bands[band] = band(band * BAND, rows));
-    Raster result = noisy.blank();
+    crew.each(bands.length, band -> bands[band] = band(band * BAND, rows));
+    Planes result = noisy.blank();
     float[] weights = new float[noisy.height() * noisy.width()];
     for (Sums band : bands) {
       band.addTo(result, weights);
@@ -144,7 +144,7 @@ final class RidgeRound {
       }
     }
 
-    void addTo(Raster result, float[] allWeights) {
+    void addTo(Planes result, float[] allWeights) {
       for (int i = 0; i < weights.length; i++) {
         allWeights[top * width + i] += weights[i];
       }

@@ -1,4 +1,4 @@
-package org.limpid.benchmarks.quality.baseline;
+package org.limpid.denoise.similar;
 
 import java.util.Arrays;
 

@@ -1,0 +1,8 @@
+/**
+ * Noise removed without learning: images repeat themselves, and patches that are alike tell what
+ * each of them shows.
+ */
+@NullMarked
+package org.limpid.denoise.similar;
+
+import org.jspecify.annotations.NullMarked;
