@@ -306,7 +306,6 @@ public final class Device implements AutoCloseable {
 
   /** Opens the shared processor at first use: a class is initialised once, under the JVM's lock. */
   private static final class SharedCpu {
-    static final Device DEVICE =
-        cpu(Runtime.getRuntime().availableProcessors());
+    static final Device DEVICE = cpu(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -42,9 +42,9 @@ import org.limpid.nn.Parameters;
  * }</pre>
  *
  * <p>The budget is divided evenly among Noise2Void and the rounds; a training that starts from a
- * model or from similar patches has rounds only. Stacks of slices are learned as volumes; frames of a time series and
- * images of one slice as planes. Estimates of all images are kept in memory. Immutable,
- * thread-safe.
+ * model or from similar patches has rounds only. Stacks of slices are learned as volumes; frames of
+ * a time series and images of one slice as planes. Estimates of all images are kept in memory.
+ * Immutable, thread-safe.
  */
 public final class IterativeRefinementTrainer {
 
@@ -55,33 +55,33 @@ public final class IterativeRefinementTrainer {
       Examination.none("results are judged once the model is made");
 
   /** Where the first estimates come from. */
-  public enum Start {
+  public enum Pilot {
     /** From what Noise2Void learns first, or from a model's weights where training starts there. */
     NOISE2VOID,
     /** From {@link SimilarPatches}, without learning. */
     SIMILAR_PATCHES
   }
 
-  private final Start origin;
+  private final Pilot pilot;
   private final Noise2VoidOptions blindSpot;
   private final int rounds;
   private final TrainingOptions training;
 
   /** A trainer with default options: one round, from Noise2Void. */
   public IterativeRefinementTrainer() {
-    this(Start.NOISE2VOID, Noise2VoidOptions.DEFAULT, 1, TrainingOptions.DEFAULT);
+    this(Pilot.NOISE2VOID, Noise2VoidOptions.DEFAULT, 1, TrainingOptions.DEFAULT);
   }
 
   private IterativeRefinementTrainer(
-      Start origin, Noise2VoidOptions blindSpot, int rounds, TrainingOptions training) {
-    this.origin = origin;
+      Pilot pilot, Noise2VoidOptions blindSpot, int rounds, TrainingOptions training) {
+    this.pilot = pilot;
     this.blindSpot = blindSpot;
     this.rounds = rounds;
     this.training = training;
   }
 
   /** The same with first estimates from elsewhere. */
-  public IterativeRefinementTrainer withStart(Start value) {
+  public IterativeRefinementTrainer withPilot(Pilot value) {
     return new IterativeRefinementTrainer(value, blindSpot, rounds, training);
   }
 
@@ -95,7 +95,7 @@ public final class IterativeRefinementTrainer {
       throw new IllegalArgumentException(
           METHOD + ": independentChannels true (expected: false). Train on channels one by one");
     }
-    return new IterativeRefinementTrainer(origin, value, rounds, training);
+    return new IterativeRefinementTrainer(pilot, value, rounds, training);
   }
 
   /** The same with another number of rounds, 1 to 100. */
@@ -104,12 +104,12 @@ public final class IterativeRefinementTrainer {
       throw new IllegalArgumentException(
           METHOD + ": rounds " + value + " (expected: 1 to " + MOST_ROUNDS + ")");
     }
-    return new IterativeRefinementTrainer(origin, blindSpot, value, training);
+    return new IterativeRefinementTrainer(pilot, blindSpot, value, training);
   }
 
   /** The same with other options of training. */
   public IterativeRefinementTrainer withTraining(TrainingOptions value) {
-    return new IterativeRefinementTrainer(origin, blindSpot, rounds, value);
+    return new IterativeRefinementTrainer(pilot, blindSpot, rounds, value);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class IterativeRefinementTrainer {
     TrainingData data = TrainingData.of(images, training.scaling());
     NoiseModel noise = TargetNoise.known(METHOD, images, data.normalization());
     StartingPoint start = training.start();
-    int first = start == null && origin == Start.NOISE2VOID ? 1 : 0;
+    int first = start == null && pilot == Pilot.NOISE2VOID ? 1 : 0;
     Stages stages = new Stages(training, first + rounds);
     Rounds told = new Rounds(listener, stages.count());
     Network network = data.network(training);
@@ -169,7 +169,7 @@ public final class IterativeRefinementTrainer {
   /** Estimates without learning; none where they are not wanted. */
   private List<Image> similarPatches(
       List<Image> images, TrainingListener listener, BooleanSupplier stop) {
-    if (origin != Start.SIMILAR_PATCHES) {
+    if (pilot != Pilot.SIMILAR_PATCHES) {
       return List.of();
     }
     listener.remark("first estimates come from similar patches of the images");
@@ -246,7 +246,7 @@ public final class IterativeRefinementTrainer {
 
   private Fitting fitting(TrainingData data, NoiseModel noise, TrainingOptions options) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("start", origin.name().toLowerCase(Locale.ROOT));
+    settings.put("pilot", pilot.name().toLowerCase(Locale.ROOT));
     settings.put("rounds", rounds);
     settings.put("noise", noise.describe());
     return new Fitting(METHOD, settings, options, data);

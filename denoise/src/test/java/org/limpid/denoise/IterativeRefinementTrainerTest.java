@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.limpid.denoise.IterativeRefinementTrainer.Start;
+import org.limpid.denoise.IterativeRefinementTrainer.Pilot;
 import org.limpid.denoise.masking.Replacement;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
@@ -48,14 +48,13 @@ class IterativeRefinementTrainerTest {
   @Test
   void severalImagesStartFromTheirOwnPatches() {
     Image other = Noise.poissonGaussian(8, 10).apply(Specimen.MIXED.image(96, 144, 2), 2);
-    IterativeRefinementTrainer trainer =
-        steps(4).withRounds(2).withStart(Start.SIMILAR_PATCHES);
+    IterativeRefinementTrainer trainer = steps(4).withRounds(2).withPilot(Pilot.SIMILAR_PATCHES);
 
     Denoiser denoiser = trainer.train(NOISY, other);
     assertThat(denoiser.denoise(other).height()).isEqualTo(144);
     assertThat(denoiser.history().steps()).isEqualTo(4);
     assertThat(String.valueOf(denoiser.description().get("options")))
-        .contains("start=similar_patches");
+        .contains("pilot=similar_patches");
     assertThat(denoiser.history().quality()).isNotNull();
     Denoiser none = trainer.train(List.of(NOISY, other), TrainingListener.NONE, () -> true);
     assertThat(none.history().steps()).isZero();

@@ -16,19 +16,19 @@ final class RefinementArguments {
   private @Nullable Integer rounds;
 
   @Option(
-      names = "--start",
-      paramLabel = "S",
+      names = "--pilot",
+      paramLabel = "P",
       description =
           "Where first estimates come from: noise2void, or similar-patches (combines patches of an"
               + " image that look alike, without learning; better for sharp photographs). Default:"
               + " noise2void.")
-  private @Nullable String start;
+  private @Nullable String pilot;
 
   IterativeRefinementTrainer applyTo(IterativeRefinementTrainer trainer) {
     IterativeRefinementTrainer changed =
         Given.apply(trainer, rounds, IterativeRefinementTrainer::withRounds);
-    return start == null
+    return pilot == null
         ? changed
-        : changed.withStart(Choice.of("--start", start, IterativeRefinementTrainer.Start.class));
+        : changed.withPilot(Choice.of("--pilot", pilot, IterativeRefinementTrainer.Pilot.class));
   }
 }

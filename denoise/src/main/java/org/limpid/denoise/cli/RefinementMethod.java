@@ -25,7 +25,7 @@ record RefinementMethod(RefinementArguments refinement, BlindSpotArguments blind
 
   @Override
   public Learner learner(Inputs inputs) {
-    IterativeRefinementTrainer trainer = 
+    IterativeRefinementTrainer trainer =
         refinement
             .applyTo(new IterativeRefinementTrainer())
             .withBlindSpot(blindSpot.applyTo(Noise2VoidOptions.DEFAULT));

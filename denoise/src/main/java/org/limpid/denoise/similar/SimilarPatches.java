@@ -23,7 +23,8 @@ import org.limpid.tensor.Device;
  * seconds of processor time.
  *
  * <p>Two rounds: the first minimises Stein's unbiased estimate of the error, the second takes the
- * first's result for the truth. Sizes of patches and groups are the authors', by the noise level. Immutable, thread-safe.
+ * first's result for the truth. Sizes of patches and groups are the authors', by the noise level.
+ * Immutable, thread-safe.
  */
 public final class SimilarPatches {
 

@@ -72,9 +72,7 @@ public record Stabilizer(List<Line> lines) {
         return value / Math.max(deviation, Math.sqrt(Math.max(0, offset)));
       }
       double knot = knot();
-      return value < knot
-          ? anscombe(knot) + (value - knot) / deviation
-          : anscombe(value);
+      return value < knot ? anscombe(knot) + (value - knot) / deviation : anscombe(value);
     }
 
     /** The true value whose noisy ones have this mean after the transform. */
@@ -209,7 +207,6 @@ public record Stabilizer(List<Line> lines) {
     Line first = lines.get(0);
     return first.slope() == 0
         ? String.format(Locale.ROOT, "sigma %.2f", Math.sqrt(first.offset()))
-        : String.format(
-            Locale.ROOT, "variance %.3g x + %.3g", first.slope(), first.offset());
+        : String.format(Locale.ROOT, "variance %.3g x + %.3g", first.slope(), first.offset());
   }
 }

@@ -38,8 +38,7 @@ class StabilizerTest {
     double knot = (80 + 135) / 17.6;
     assertThat(line.forward(knot - 1e-6)).isCloseTo(line.forward(knot), within(1e-5));
     assertThat(line.forward(3) - line.forward(2)).isCloseTo(1 / Math.sqrt(80), within(1e-9));
-    assertThat(line.back(line.forward(5)) - line.back(line.forward(2)))
-        .isCloseTo(3, within(1e-9));
+    assertThat(line.back(line.forward(5)) - line.back(line.forward(2))).isCloseTo(3, within(1e-9));
     assertThat(line.back(line.forward(knot) + 1e-6))
         .isCloseTo(line.back(line.forward(knot) - 1e-6), within(1e-4));
   }
@@ -51,7 +50,7 @@ class StabilizerTest {
     assertThat(falling.forward(100)).isEqualTo(-growing.forward(-100));
     assertThat(falling.forward(101) - falling.forward(100))
         .isCloseTo(1 / Math.sqrt(320), within(1e-3));
-    assertThat(falling.back(falling.forward(40) )).isCloseTo(40, within(1.0));
+    assertThat(falling.back(falling.forward(40))).isCloseTo(40, within(1.0));
   }
 
   @Test
