@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.tensor.Scope;
 import org.limpid.tensor.ShapeException;
 import org.limpid.tensor.Tensor;
+import org.limpid.tensor.ops.Elementwise;
 
 /**
  * Lists operations while they run, then walks the list once backwards to compute gradients.
@@ -175,12 +176,12 @@ public final class Tape implements AutoCloseable {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.set(i, null);
       boolean isWatched = watched.contains(node.value);
-      Tensor gradY = isWatched ? pending.get(node.value) : pending.remove(node.value);
-      if (gradY != null) {
+      Tensor sum = isWatched ? pending.get(node.value) : pending.remove(node.value);
+      if (sum != null) {
+        // What is watched must stay as it is, whatever the rule does.
+        Tensor gradY = isWatched ? sum.alias() : sum;
         propagate(node, gradY, pending);
-        if (!isWatched) {
-          gradY.close();
-        }
+        gradY.close();
       }
       node.saved.forEach(Tensor::close);
       if (node.value != loss) {
@@ -221,10 +222,12 @@ public final class Tape implements AutoCloseable {
         }
         Tensor sum = pending.get(input);
         // An alias, because a rule may return one tensor for several inputs, or gradY itself.
-        Tensor total = sum == null ? gradient.alias() : sum.add(gradient);
-        pending.put(input, temporaries.keep(total));
-        if (sum != null) {
-          sum.close();
+        Tensor total = sum == null ? gradient.alias() : Elementwise.accumulate(sum, gradient);
+        if (total != sum) {
+          pending.put(input, temporaries.keep(total));
+          if (sum != null) {
+            sum.close();
+          }
         }
       }
     }

@@ -36,7 +36,7 @@ public interface ElementwiseKernels {
     SIGN
   }
 
-  /** {@code y = a op b}. */
+  /** {@code y = a op b}; {@code y} may be {@code a}. */
   void binary(Binary op, Storage a, Storage b, Storage y);
 
   /** {@code y = op(x)}. */

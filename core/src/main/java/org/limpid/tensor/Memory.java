@@ -24,6 +24,10 @@ final class Memory {
     users++;
   }
 
+  synchronized boolean isShared() {
+    return users > 1;
+  }
+
   synchronized void release() {
     if (--users == 0) {
       device.backend().release(block);

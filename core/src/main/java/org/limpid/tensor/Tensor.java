@@ -179,6 +179,11 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(device, part, memory, slice);
   }
 
+  /** Whether another handle looks at the same memory, so that it must not be written to. */
+  public boolean isShared() {
+    return memory.isShared();
+  }
+
   /** Frees the memory now, unless another handle needs it. Closing twice is harmless. */
   @Override
   public void close() {

@@ -91,6 +91,21 @@ class TapeTest {
   }
 
   @Test
+  void gradientThatSomebodyElseNeedsIsNotOverwritten() {
+    try (Tape tape = Tape.open()) {
+      tape.watch(x);
+      Tensor rectified = x.relu();
+      tape.watch(rectified);
+      Gradients gradients = tape.gradients(rectified.times(5).sum());
+      assertThat(read(gradients.of(rectified))).containsExactly(5, 5, 5);
+      assertThat(read(gradients.of(x))).containsExactly(5, 5, 0);
+    }
+    // One gradient for both terms, of which the rectifier may change its own only.
+    assertThat(gradient(t -> t.times(2).add(t.relu()))).containsExactly(3, 3, 2);
+    assertThat(gradient(t -> t.relu().add(t.times(2)))).containsExactly(3, 3, 2);
+  }
+
+  @Test
   void unusedBranchesDoNotMatter() {
     assertThat(
             gradient(

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerPool implements AutoCloseable {
 
-  private static final long SPIN_NANOS = 30_000;
+  /**
+   * Longer than what comes between two kernels of a step; with 30 µs sparse steps took 5 % more.
+   */
+  private static final long SPIN_NANOS = 200_000;
+
   private static final long IDLE_NANOS = 5_000_000_000L;
   private static final long LENT_IDLE_NANOS = 10_000_000L;
   private static final Job[] NO_JOBS = {};

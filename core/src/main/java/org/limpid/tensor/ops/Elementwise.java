@@ -81,14 +81,29 @@ public final class Elementwise {
         "activate", y, List.of(x), g -> List.of(activationGradient(activation, y, g)));
   }
 
-  /** Gradient before an activation, read off its result {@code y}. */
+  /**
+   * Gradient before an activation, read off its result {@code y}.
+   *
+   * @param gradY overwritten and returned, unless somebody else needs it
+   */
   static Tensor activationGradient(Activation activation, Tensor y, Tensor gradY) {
     if (activation.isIdentity()) {
       return gradY;
     }
-    Tensor gradX = Tensor.allocate(y.device(), y.shape());
+    Tensor gradX = gradY.isShared() ? Tensor.allocate(y.device(), y.shape()) : gradY;
     kernels(y).activationBackward(activation, y.storage(), gradY.storage(), gradX.storage());
     return gradX;
+  }
+
+  /**
+   * {@code sum + term}. Not recorded.
+   *
+   * @param sum overwritten and returned, unless somebody else needs it
+   */
+  public static Tensor accumulate(Tensor sum, Tensor term) {
+    Tensor total = sum.isShared() ? Tensor.allocate(sum.device(), sum.shape()) : sum;
+    kernels(sum).binary(Binary.ADD, sum.storage(), term.storage(), total.storage());
+    return total;
   }
 
   /** The same elements with other extents, in shared memory. */
