@@ -5,43 +5,41 @@
 //   backward_input   pixels of the input   x  C      over taps * K
 //   backward_weight  taps * C              x  K      over pixels of the output, cut into splits
 //
-// Each comes in two widths of tile: _wide for more than 16 columns, _narrow for up to 16.
+// The input may lie in two parts (Joined); its gradient comes in two parts then, of which the first
+// has as many channels, but all pixels. Each comes in two widths of tile: _wide for more than 16 columns, _narrow for up to 16.
 #include "operands.cuh"
 #include "tile.cuh"
 
 // kind: IDENTITY, RELU or LEAKY_RELU.
 template <int COLUMNS, int TC>
-__device__ inline void forward(const Window& g, const float* x, const float* weight,
-                               const float* bias, int kind, float slope, float* y) {
+__device__ inline void forward(const Window& g, const Joined& x, const float* weight,
+                               const float* bias, int kind, float slope, float* y,
+                               float* moments) {
   int pixels = g.output.batch * g.output.depth * g.output.height * g.output.width;
   int channels = g.output.channels;
-  Patches patches = {g, x};
+  Patches<Joined> patches = {g, x};
   Matrix weights = {weight, channels, channels, 1};
-  Rectifier rectify(kind, slope);
+  Ending ending = {bias, kind, slope, y, moments, pixels, channels};
   int products = g.window.depth * g.window.height * g.window.width * g.input.channels;
   tile<64, COLUMNS, 4, TC, false, true>(
-      patches, weights, blockIdx.x * 64, blockIdx.y * COLUMNS, 0, products,
-      [&](int row, int column, float sum) {
-        if (row < pixels && column < channels) {
-          float value = bias == nullptr ? sum : sum + bias[column];
-          y[row * channels + column] = rectify(value);
-        }
-      });
+      patches, weights, blockIdx.x * 64, blockIdx.y * COLUMNS, 0, products, ending);
 }
 
-KERNEL conv_forward_wide(Window g, const float* x, const float* weight, const float* bias,
-                         int kind, float slope, float* y) {
-  forward<64, 4>(g, x, weight, bias, kind, slope, y);
+KERNEL conv_forward_wide(Window g, const float* x, const float* second, Part part,
+                         const float* weight, const float* bias, int kind, float slope, float* y,
+                         float* moments) {
+  forward<64, 4>(g, {x, second, part}, weight, bias, kind, slope, y, moments);
 }
 
-KERNEL conv_forward_narrow(Window g, const float* x, const float* weight, const float* bias,
-                           int kind, float slope, float* y) {
-  forward<16, 1>(g, x, weight, bias, kind, slope, y);
+KERNEL conv_forward_narrow(Window g, const float* x, const float* second, Part part,
+                         const float* weight, const float* bias, int kind, float slope, float* y,
+                         float* moments) {
+  forward<16, 1>(g, {x, second, part}, weight, bias, kind, slope, y, moments);
 }
 
 template <int COLUMNS, int TC>
 __device__ inline void backward_input(const Window& g, const float* weight, const float* grad_y,
-                                      float* grad_x) {
+                                      float* grad_x, float* grad_second, int first) {
   int pixels = g.input.batch * g.input.depth * g.input.height * g.input.width;
   int channels = g.input.channels;
   Spread spread = {g, grad_y};
@@ -49,24 +47,29 @@ __device__ inline void backward_input(const Window& g, const float* weight, cons
   int products = g.window.depth * g.window.height * g.window.width * g.output.channels;
   tile<64, COLUMNS, 4, TC, false, false>(
       spread, weights, blockIdx.x * 64, blockIdx.y * COLUMNS, 0, products,
-      [&](int row, int column, float sum) {
-        if (row < pixels && column < channels) grad_x[row * channels + column] = sum;
-      });
+      storing([&](int row, int column, float sum) {
+        if (row >= pixels || column >= channels) return;
+        if (column < first) {
+          grad_x[row * first + column] = sum;
+        } else {
+          grad_second[row * (channels - first) + column - first] = sum;
+        }
+      }));
 }
 
 KERNEL conv_backward_input_wide(Window g, const float* weight, const float* grad_y,
-                                float* grad_x) {
-  backward_input<64, 4>(g, weight, grad_y, grad_x);
+                                float* grad_x, float* grad_second, int first) {
+  backward_input<64, 4>(g, weight, grad_y, grad_x, grad_second, first);
 }
 
 KERNEL conv_backward_input_narrow(Window g, const float* weight, const float* grad_y,
-                                  float* grad_x) {
-  backward_input<16, 1>(g, weight, grad_y, grad_x);
+                                float* grad_x, float* grad_second, int first) {
+  backward_input<16, 1>(g, weight, grad_y, grad_x, grad_second, first);
 }
 
 // Blocks along x are tiles, row by row; along y splits of the pixels. partial is [splits, rows, K].
 template <int COLUMNS, int TC>
-__device__ inline void backward_weight(const Window& g, const float* x, const float* grad_y,
+__device__ inline void backward_weight(const Window& g, const Joined& x, const float* grad_y,
                                        int split, float* partial) {
   int pixels = g.output.batch * g.output.depth * g.output.height * g.output.width;
   int channels = g.output.channels;
@@ -79,19 +82,19 @@ __device__ inline void backward_weight(const Window& g, const float* x, const fl
   float* to = partial + blockIdx.y * rows * channels;
   tile<64, COLUMNS, 4, TC, true, true>(
       patches, gradients, blockIdx.x / tiles * 64, blockIdx.x % tiles * COLUMNS, begin, end,
-      [&](int row, int column, float sum) {
+      storing([&](int row, int column, float sum) {
         if (row < rows && column < channels) to[row * channels + column] = sum;
-      });
+      }));
 }
 
-KERNEL conv_backward_weight_wide(Window g, const float* x, const float* grad_y, int split,
-                                 float* partial) {
-  backward_weight<64, 4>(g, x, grad_y, split, partial);
+KERNEL conv_backward_weight_wide(Window g, const float* x, const float* second, Part part,
+                                 const float* grad_y, int split, float* partial) {
+  backward_weight<64, 4>(g, {x, second, part}, grad_y, split, partial);
 }
 
-KERNEL conv_backward_weight_narrow(Window g, const float* x, const float* grad_y, int split,
-                                   float* partial) {
-  backward_weight<16, 1>(g, x, grad_y, split, partial);
+KERNEL conv_backward_weight_narrow(Window g, const float* x, const float* second, Part part,
+                                 const float* grad_y, int split, float* partial) {
+  backward_weight<16, 1>(g, {x, second, part}, grad_y, split, partial);
 }
 
 // Adds up the splits: a block those of COLUMNS weights, each of its rows every ROWS-th split, then

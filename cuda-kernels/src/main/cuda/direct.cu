@@ -8,22 +8,18 @@ __device__ inline int pixels(const Grid& g) { return g.batch * g.depth * g.heigh
 
 // kind: IDENTITY, RELU or LEAKY_RELU.
 KERNEL direct_forward_expand(Window g, const float* x, const float* weight, const float* bias,
-                             int kind, float slope, float* y) {
-  Patches patches = {g, x};
-  int channels = g.output.channels, count = pixels(g.output);
+                             int kind, float slope, float* y, float* moments) {
+  Patches<Whole> patches = {g, {x}};
+  int channels = g.output.channels;
   Matrix weights = {weight, channels, channels, 1};
-  Rectifier rectify(kind, slope);
-  int column = blockIdx.y * LANES + threadIdx.x % LANES;
-  float offset = bias == nullptr || column >= channels ? 0 : bias[column];
-  expand(patches, g.window, g.input.channels, weights, [&](int pixel, int c, float sum) {
-    if (pixel < count && c < channels) y[pixel * channels + c] = rectify(sum + offset);
-  });
+  Ending ending = {bias, kind, slope, y, moments, pixels(g.output), channels};
+  expand(patches, g.window, g.input.channels, weights, ending);
 }
 
 template <int FEW>
 __device__ inline void forward_contract(const Window& g, const float* x, const float* weight,
                                         const float* bias, int kind, float slope, float* y) {
-  Patches patches = {g, x};
+  Patches<Whole> patches = {g, {x}};
   int inputs = g.input.channels, channels = g.output.channels, count = pixels(g.output);
   Rectifier rectify(kind, slope);
   contract<FEW>(
@@ -58,9 +54,10 @@ KERNEL direct_backward_input_expand(Window g, const float* weight, const float* 
   Spread spread = {g, grad_y};
   int channels = g.input.channels, count = pixels(g.input);
   WeightsTransposed weights = {weight, channels, g.output.channels};
-  expand(spread, g.window, g.output.channels, weights, [&](int pixel, int c, float sum) {
-    if (pixel < count && c < channels) grad_x[pixel * channels + c] = sum;
-  });
+  expand(spread, g.window, g.output.channels, weights,
+         storing([&](int pixel, int c, float sum) {
+           if (pixel < count && c < channels) grad_x[pixel * channels + c] = sum;
+         }));
 }
 
 template <int FEW>
@@ -96,7 +93,7 @@ KERNEL direct_backward_input_contract_few(Window g, const float* weight, const f
 // pixels of the side with many channels. partial is [splits, taps, C, K].
 KERNEL direct_backward_weight_few_inputs(Window g, const float* x, const float* grad_y, int split,
                                          float* partial) {
-  Patches patches = {g, x};
+  Patches<Whole> patches = {g, {x}};
   int inputs = g.input.channels, channels = g.output.channels, count = pixels(g.output);
   int rows = g.window.depth * g.window.height * g.window.width * inputs;
   int blocks = (channels + LANES - 1) / LANES;

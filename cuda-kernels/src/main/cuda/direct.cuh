@@ -9,6 +9,7 @@
 // few(pixel, k) is a loader of operands.cuh, k a tap and one of the few channels; sums are float32,
 // in the order of k or, in correlate, of pixels by threads and then of threads.
 #pragma once
+#include "ending.cuh"
 #include "operands.cuh"
 
 #define LANES 32
@@ -27,11 +28,20 @@ __device__ inline void advance(Tap& t, const Size3& window, int channels) {
   t.d++;
 }
 
-// Blocks along x are of THREADS pixels, along y of LANES channels: a lane makes a channel of the
-// pixels of its warp. store(pixel, channel, sum) is called for all of them, outside too.
-template <class Few, class Weights, class Store>
+// The pixels of a warp, a channel of them for each lane.
+struct Stripes {
+  static constexpr bool IS_SHARED_READ = false;
+  typedef Extents<THREADS, LANES, WARPS> Of;
+  int first_row, first_column, slot, lane;
+
+  __device__ int row(int i) const { return first_row + slot * LANES + i; }
+  __device__ int column(int j) const { return first_column + lane; }
+};
+
+// Blocks along x are of THREADS pixels, along y of LANES channels.
+template <class Few, class Weights, class End>
 __device__ inline void expand(const Few& few, const Size3& window, int channels,
-                              const Weights& weights, Store store) {
+                              const Weights& weights, const End& ending) {
   __shared__ __align__(16) float seen[GATHERED][THREADS];
   __shared__ float factors[GATHERED][LANES];
   int lane = threadIdx.x % LANES, warp = threadIdx.x / LANES;
@@ -39,9 +49,9 @@ __device__ inline void expand(const Few& few, const Size3& window, int channels,
   typename Few::Row row = few.row(blockIdx.x * THREADS + threadIdx.x);
   typename Weights::Column column = weights.column(blockIdx.y * LANES + lane);
   Tap tap = {0, 0, 0, 0};
-  float sum[LANES];
+  float sum[LANES][1];
 #pragma unroll
-  for (int i = 0; i < LANES; i++) sum[i] = 0;
+  for (int i = 0; i < LANES; i++) sum[i][0] = 0;
   for (int k0 = 0; k0 < products; k0 += GATHERED) {
     int count = min(GATHERED, products - k0);
 #pragma unroll 1
@@ -61,17 +71,16 @@ __device__ inline void expand(const Few& few, const Size3& window, int channels,
 #pragma unroll
       for (int i = 0; i < LANES / 4; i++) {
         float4 four = values[i];
-        sum[4 * i] = fmaf(four.x, factor, sum[4 * i]);
-        sum[4 * i + 1] = fmaf(four.y, factor, sum[4 * i + 1]);
-        sum[4 * i + 2] = fmaf(four.z, factor, sum[4 * i + 2]);
-        sum[4 * i + 3] = fmaf(four.w, factor, sum[4 * i + 3]);
+        sum[4 * i][0] = fmaf(four.x, factor, sum[4 * i][0]);
+        sum[4 * i + 1][0] = fmaf(four.y, factor, sum[4 * i + 1][0]);
+        sum[4 * i + 2][0] = fmaf(four.z, factor, sum[4 * i + 2][0]);
+        sum[4 * i + 3][0] = fmaf(four.w, factor, sum[4 * i + 3][0]);
       }
     }
     __syncthreads();
   }
-  int first = blockIdx.x * THREADS + warp * LANES;
-#pragma unroll
-  for (int i = 0; i < LANES; i++) store(first + i, blockIdx.y * LANES + lane, sum[i]);
+  Stripes place = {(int)blockIdx.x * THREADS, (int)blockIdx.y * LANES, warp, lane};
+  ending(place, sum, &seen[0][0]);
 }
 
 // Blocks along x are of THREADS pixels: a thread makes the FEW channels of one. values is what many
@@ -150,7 +159,8 @@ __device__ inline void correlate(const Few& few, const Size3& window, int few_ch
         advance(tap, window, few_channels);
       }
     }
-    __syncthreads();
+    // A warp reads what it gathered itself.
+    __syncwarp();
     int pixels = min(LANES, end - p0 - warp * LANES);
 #pragma unroll 2
     for (int i = 0; i < pixels; i++) {
@@ -161,8 +171,9 @@ __device__ inline void correlate(const Few& few, const Size3& window, int few_ch
         if (k < count) sum[k] = fmaf(seen[p][k], value, sum[k]);
       }
     }
-    __syncthreads();
+    __syncwarp();
   }
+  __syncthreads();
   float* sums = &seen[0][0];
 #pragma unroll
   for (int k = 0; k < GATHERED; k++) sums[(warp * GATHERED + k) * LANES + lane] = sum[k];

@@ -10,7 +10,7 @@ KERNEL multiply(int rows, int inner, int columns, const float* a, int a_row, int
   Matrix right = {b, columns, b_inner, b_column};
   tile<TILE, TILE, 4, 4, false, true>(
       left, right, blockIdx.x * TILE, blockIdx.y * TILE, 0, inner,
-      [&](int row, int column, float sum) {
+      storing([&](int row, int column, float sum) {
         if (row < rows && column < columns) y[row * columns + column] = sum;
-      });
+      }));
 }

@@ -8,10 +8,10 @@ KERNEL norm_sum(SumShape s, const float* x, double* partial) {
 }
 
 // exact keeps what the float would lose, for the deviations.
-KERNEL norm_mean(SumShape s, const double* partial, double* exact, float* mean) {
+KERNEL norm_mean(SumShape s, int pixels, const double* partial, double* exact, float* mean) {
   unsigned c = element();
   if (c >= s.inner) return;
-  double average = total(partial + c * s.chunks, s.chunks) / s.length;
+  double average = total(partial + c * s.chunks, s.chunks) / pixels;
   exact[c] = average;
   mean[c] = (float)average;
 }
@@ -23,11 +23,26 @@ KERNEL norm_squares(SumShape s, const float* x, const double* exact, double* par
   });
 }
 
-KERNEL norm_variance(SumShape s, const double* partial, float* variance) {
+KERNEL norm_variance(SumShape s, int pixels, const double* partial, float* variance) {
   unsigned c = element();
-  if (c < s.inner) {
-    variance[c] = (float)(total(partial + c * s.chunks, s.chunks) / s.length);
-  }
+  if (c < s.inner) variance[c] = (float)(total(partial + c * s.chunks, s.chunks) / pixels);
+}
+
+// Statistics from those of tiles of so many rows each, [tiles, channels, 2], which a convolution
+// has left (ending.cuh): norm_mean and norm_variance finish them too (Chan, Golub and LeVeque 1983).
+KERNEL norm_tile_sum(SumShape s, int rows, int pixels, const float2* moments, double* partial) {
+  sum_chunk<1>(s, partial, [&](int outer, int tile, int c, double* sums) {
+    sums[0] += (double)min(rows, pixels - tile * rows) * moments[tile * s.inner + c].x;
+  });
+}
+
+KERNEL norm_tile_squares(SumShape s, int rows, int pixels, const float2* moments,
+                         const double* exact, double* partial) {
+  sum_chunk<1>(s, partial, [&](int outer, int tile, int c, double* sums) {
+    float2 own = moments[tile * s.inner + c];
+    double deviation = own.x - exact[c];
+    sums[0] += own.y + min(rows, pixels - tile * rows) * deviation * deviation;
+  });
 }
 
 KERNEL norm_apply(int channels, float epsilon, int kind, float slope, const float* x,

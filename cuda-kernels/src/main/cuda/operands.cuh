@@ -60,18 +60,54 @@ __device__ inline Corner corner(const Window& g, int output_pixel) {
   return p;
 }
 
-__device__ inline const float* seen(const Window& g, const float* x, const Corner& p,
+// An activation that lies in one piece.
+struct Whole {
+  const float* values;
+
+  __device__ const float* at(const Grid& g, int n, int d, int h, int w, int c) const {
+    return values + pixel(g, n, d, h, w) * g.channels + c;
+  }
+};
+
+// How channels lie that are the first ones: how many, and what part of the extents they have, by
+// powers of two, since each of their pixels stands for a block of equal ones.
+struct Part {
+  int channels;
+  Size3 shift;
+};
+
+// An activation whose channels lie in two parts behind each other, or in the first alone; the
+// enlargement and concatenation that it stands for are never carried out.
+struct Joined {
+  const float* first;
+  const float* second;
+  Part part;
+
+  __device__ const float* at(const Grid& g, int n, int d, int h, int w, int c) const {
+    bool is_first = c < part.channels;
+    int channels = is_first ? part.channels : g.channels - part.channels;
+    Size3 shift = is_first ? part.shift : Size3{0, 0, 0};
+    Grid grid = {g.batch, g.depth >> shift.depth, g.height >> shift.height,
+                 g.width >> shift.width, channels};
+    int place = pixel(grid, n, d >> shift.depth, h >> shift.height, w >> shift.width);
+    return (is_first ? first : second) + place * channels + (is_first ? c : c - part.channels);
+  }
+};
+
+template <class Input>
+__device__ inline const float* seen(const Window& g, const Input& x, const Corner& p,
                                     const Tap& t) {
   int d = p.d + t.d, h = p.h + t.h, w = p.w + t.w;
   bool inside = p.inside && (unsigned)d < g.input.depth && (unsigned)h < g.input.height &&
                 (unsigned)w < g.input.width;
-  return inside ? x + pixel(g.input, p.n, d, h, w) * g.input.channels + t.c : nullptr;
+  return inside ? x.at(g.input, p.n, d, h, w, t.c) : nullptr;
 }
 
-// Row: a pixel of the output; k: a tap and a channel of the input.
+// Row: a pixel of the output; k: a tap and a channel of the input, Whole or Joined.
+template <class Input>
 struct Patches {
   const Window& g;
-  const float* x;
+  Input x;
 
   typedef Corner Row;
   __device__ Row row(int r) const { return corner(g, r); }
@@ -83,7 +119,7 @@ struct Patches {
 // The same, transposed. Row: a tap and a channel of the input; k: a pixel of the output.
 struct PatchesTransposed {
   const Window& g;
-  const float* x;
+  Joined x;
   int rows;
 
   struct Row {

@@ -10,7 +10,7 @@
 // Loaders are those of tile.cuh; at(Row, Inner) gives the address of four neighbours, nullptr for
 // zeros. A_ALONG_K says that A's neighbours are those of k, else of rows; B_ALONG_K likewise.
 #pragma once
-#include "common.cuh"
+#include "ending.cuh"
 
 #define SLICE 16
 #define STAGES 3
@@ -87,10 +87,24 @@ struct Slice {
   }
 };
 
-template <class Math, bool A_ALONG_K, bool B_ALONG_K, class A, class B, class Store>
+// Where a thread's results lie, as multiply_add leaves them: four rows of eight columns.
+struct Fragments {
+  static constexpr bool IS_SHARED_READ = true;
+  typedef Extents<128, 64, 32> Of;
+  int first_row, first_column, slot, warp_row, warp_column, group, member;
+
+  __device__ int row(int i) const {
+    return first_row + warp_row + i / 2 * 16 + i % 2 * 8 + group;
+  }
+  __device__ int column(int j) const {
+    return first_column + warp_column + j / 2 * 8 + member * 2 + j % 2;
+  }
+};
+
+template <class Math, bool A_ALONG_K, bool B_ALONG_K, class A, class B, class End>
 __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere, int first_row,
-                                   int first_column, int begin, int end, Store store) {
-  constexpr int ROWS = 128, COLUMNS = 64;
+                                   int first_column, int begin, int end, const End& ending) {
+  constexpr int ROWS = Fragments::Of::ROWS, COLUMNS = Fragments::Of::COLUMNS;
   typedef Slice<ROWS, A_ALONG_K> Left;
   typedef Slice<COLUMNS, B_ALONG_K> Right;
   __shared__ __align__(16) float shared[STAGES * (Left::FLOATS + Right::FLOATS)];
@@ -178,13 +192,13 @@ __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere
         for (int j = 0; j < 4; j++) Math::multiply_add(sum[i][j], x[i], y[j]);
     }
   }
+  static_assert((Fragments::Of::SLOTS + 1) * COLUMNS <= STAGES * (Left::FLOATS + Right::FLOATS),
+                "room for sums of columns");
+  float values[4][8];
 #pragma unroll
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < 4; i++)
 #pragma unroll
-    for (int j = 0; j < 4; j++)
-#pragma unroll
-      for (int e = 0; e < 4; e++) {
-        store(first_row + row + i * 16 + e / 2 * 8 + group,
-              first_column + column + j * 8 + member * 2 + e % 2, sum[i][j][e]);
-      }
+    for (int j = 0; j < 8; j++) values[i][j] = sum[i / 2][j / 2][i % 2 * 2 + j % 2];
+  Fragments place = {first_row, first_column, warp % 4 * 8 + group, row, column, group, member};
+  ending(place, values, shared);
 }

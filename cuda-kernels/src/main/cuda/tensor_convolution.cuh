@@ -7,27 +7,22 @@
 
 // kind: IDENTITY, RELU or LEAKY_RELU.
 template <class Math>
-__device__ inline void forward(const Window& g, const float* x, const float* weight,
-                               const float* bias, int kind, float slope, float* y) {
+__device__ inline void forward(const Window& g, const Joined& x, const float* weight,
+                               const float* bias, int kind, float slope, float* y,
+                               float* moments) {
   int pixels = g.output.batch * g.output.depth * g.output.height * g.output.width;
   int channels = g.output.channels;
-  Patches patches = {g, x};
+  Patches<Joined> patches = {g, x};
   Matrix weights = {weight, channels, channels, 1};
-  Rectifier rectify(kind, slope);
+  Ending ending = {bias, kind, slope, y, moments, pixels, channels};
   int products = g.window.depth * g.window.height * g.window.width * g.input.channels;
   tensor_tile<Math, true, false>(
-      patches, weights, x, blockIdx.x * 128, blockIdx.y * 64, 0, products,
-      [&](int row, int column, float sum) {
-        if (row < pixels && column < channels) {
-          float value = bias == nullptr ? sum : sum + bias[column];
-          y[row * channels + column] = rectify(value);
-        }
-      });
+      patches, weights, x.first, blockIdx.x * 128, blockIdx.y * 64, 0, products, ending);
 }
 
 template <class Math>
 __device__ inline void backward_input(const Window& g, const float* weight, const float* grad_y,
-                                      float* grad_x) {
+                                      float* grad_x, float* grad_second, int first) {
   int pixels = g.input.batch * g.input.depth * g.input.height * g.input.width;
   int channels = g.input.channels;
   Spread spread = {g, grad_y};
@@ -35,14 +30,19 @@ __device__ inline void backward_input(const Window& g, const float* weight, cons
   int products = g.window.depth * g.window.height * g.window.width * g.output.channels;
   tensor_tile<Math, true, true>(
       spread, weights, grad_y, blockIdx.x * 128, blockIdx.y * 64, 0, products,
-      [&](int row, int column, float sum) {
-        if (row < pixels && column < channels) grad_x[row * channels + column] = sum;
-      });
+      storing([&](int row, int column, float sum) {
+        if (row >= pixels || column >= channels) return;
+        if (column < first) {
+          grad_x[row * first + column] = sum;
+        } else {
+          grad_second[row * (channels - first) + column - first] = sum;
+        }
+      }));
 }
 
 // Blocks along x are tiles, row by row; along y splits of the pixels. partial is [splits, rows, K].
 template <class Math>
-__device__ inline void backward_weight(const Window& g, const float* x, const float* grad_y,
+__device__ inline void backward_weight(const Window& g, const Joined& x, const float* grad_y,
                                        int split, float* partial) {
   int pixels = g.output.batch * g.output.depth * g.output.height * g.output.width;
   int channels = g.output.channels;
@@ -54,23 +54,24 @@ __device__ inline void backward_weight(const Window& g, const float* x, const fl
   int end = begin + min(split, pixels - begin);
   float* to = partial + blockIdx.y * rows * channels;
   tensor_tile<Math, false, false>(
-      patches, gradients, x, blockIdx.x / tiles * 128, blockIdx.x % tiles * 64, begin, end,
-      [&](int row, int column, float sum) {
+      patches, gradients, x.first, blockIdx.x / tiles * 128, blockIdx.x % tiles * 64, begin, end,
+      storing([&](int row, int column, float sum) {
         if (row < rows && column < channels) to[row * channels + column] = sum;
-      });
+      }));
 }
 
 // The three kernels of a family.
-#define CONVOLUTION(name, Math)                                                                  \
-  KERNEL name##_forward(Window g, const float* x, const float* weight, const float* bias,        \
-                        int kind, float slope, float* y) {                                       \
-    forward<Math>(g, x, weight, bias, kind, slope, y);                                           \
-  }                                                                                              \
-  KERNEL name##_backward_input(Window g, const float* weight, const float* grad_y,               \
-                               float* grad_x) {                                                  \
-    backward_input<Math>(g, weight, grad_y, grad_x);                                             \
-  }                                                                                              \
-  KERNEL name##_backward_weight(Window g, const float* x, const float* grad_y, int split,        \
-                                float* partial) {                                                \
-    backward_weight<Math>(g, x, grad_y, split, partial);                                         \
+#define CONVOLUTION(name, Math)                                                                 \
+  KERNEL name##_forward(Window g, const float* x, const float* second, Part part,               \
+                        const float* weight, const float* bias, int kind, float slope,          \
+                        float* y, float* moments) {                                             \
+    forward<Math>(g, {x, second, part}, weight, bias, kind, slope, y, moments);                 \
+  }                                                                                             \
+  KERNEL name##_backward_input(Window g, const float* weight, const float* grad_y,              \
+                               float* grad_x, float* grad_second, int first) {                  \
+    backward_input<Math>(g, weight, grad_y, grad_x, grad_second, first);                        \
+  }                                                                                             \
+  KERNEL name##_backward_weight(Window g, const float* x, const float* second, Part part,       \
+                                const float* grad_y, int split, float* partial) {               \
+    backward_weight<Math>(g, {x, second, part}, grad_y, split, partial);                        \
   }

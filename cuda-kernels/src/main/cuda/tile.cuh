@@ -8,14 +8,25 @@
 // A loader of A: struct Row, struct Inner; row(int r) and inner(int k) find their way once, and
 // load(Row, Inner) reads, 0 outside. A loader of B: struct Column, struct Inner, likewise.
 #pragma once
-#include "common.cuh"
+#include "ending.cuh"
 
 #define DEPTH 16
 
+// Where a thread's part lies, for what ending.cuh does with it.
+template <int ROWS_, int COLUMNS_, int TR, int TC>
+struct Squares {
+  static constexpr bool IS_SHARED_READ = false;
+  typedef Extents<ROWS_, COLUMNS_, ROWS_ / TR> Of;
+  int first_row, first_column, slot, part;
+
+  __device__ int row(int i) const { return first_row + slot * TR + i; }
+  __device__ int column(int j) const { return first_column + part * TC + j; }
+};
+
 template <int ROWS, int COLUMNS, int TR, int TC, bool ROW_FASTEST, bool COLUMN_FASTEST, class A,
-          class B, class Store>
+          class B, class End>
 __device__ inline void tile(const A& a, const B& b, int first_row, int first_column, int begin,
-                            int end, Store store) {
+                            int end, const End& ending) {
   static_assert((ROWS / TR) * (COLUMNS / TC) == THREADS, "a thread for every part");
   __shared__ __align__(16) float as[DEPTH][ROWS + 4];
   __shared__ __align__(16) float bs[DEPTH][COLUMNS + 4];
@@ -24,8 +35,10 @@ __device__ inline void tile(const A& a, const B& b, int first_row, int first_col
   constexpr int A_LOADS = ROWS * DEPTH / THREADS;
   constexpr int B_LOADS = COLUMNS * DEPTH / THREADS;
   int t = threadIdx.x;
-  int tr = t / (COLUMNS / TC) * TR;
-  int tc = t % (COLUMNS / TC) * TC;
+  Squares<ROWS, COLUMNS, TR, TC> place = {first_row, first_column, t / (COLUMNS / TC),
+                                          t % (COLUMNS / TC)};
+  int tr = place.slot * TR;
+  int tc = place.part * TC;
 
   typename A::Row rows[ROW_FASTEST ? 1 : A_LOADS];
   typename B::Column columns[COLUMN_FASTEST ? 1 : B_LOADS];
@@ -61,7 +74,7 @@ __device__ inline void tile(const A& a, const B& b, int first_row, int first_col
       bs[k][column] = k0 + k < end ? b.load(columns[COLUMN_FASTEST ? 0 : i], b.inner(k0 + k)) : 0;
     }
     __syncthreads();
-#pragma unroll
+#pragma unroll 4
     for (int k = 0; k < DEPTH; k++) {
       float left[TR], right[TC];
 #pragma unroll
@@ -75,8 +88,6 @@ __device__ inline void tile(const A& a, const B& b, int first_row, int first_col
     }
     __syncthreads();
   }
-#pragma unroll
-  for (int i = 0; i < TR; i++)
-#pragma unroll
-    for (int j = 0; j < TC; j++) store(first_row + tr + i, first_column + tc + j, sum[i][j]);
+  static_assert((ROWS / TR + 1) * COLUMNS <= DEPTH * (ROWS + 4), "room for sums of columns");
+  ending(place, sum, &as[0][0]);
 }

@@ -3,6 +3,7 @@ package org.limpid.benchmarks;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
@@ -10,6 +11,7 @@ import org.limpid.backend.Backend;
 import org.limpid.backend.DeviceOptions;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
+import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
@@ -21,6 +23,7 @@ import org.limpid.nn.optim.Adam;
 import org.limpid.nn.optim.AdamOptions;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
+import org.limpid.tensor.Padding;
 import org.limpid.tensor.Scope;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
@@ -70,22 +73,28 @@ public final class DeviceTimes {
         {64, 64, 32}
       };
       for (int[] layer : layers) {
-        times.convolution(batch, layer[0], layer[1], layer[2]);
+        times.convolution(batch, layer[0], 3, layer[1], layer[2]);
       }
-      times.step(batch);
+      times.convolution(batch, 64, 1, 32, 1);
+      times.joined(batch);
+      times.normalized(batch);
+      times.step("training step", UNetOptions.DEFAULT.withBatchNorm(false), batch);
+      times.step("training step with batch normalisation", UNetOptions.DEFAULT, batch);
     }
   }
 
-  private void convolution(int batch, int extent, int from, int to) {
+  private void convolution(int batch, int extent, int window, int from, int to) {
     Grid input = new Grid(batch, 1, extent, extent, from);
-    WindowGeometry g = WindowGeometry.same(input, to, new Size3(1, 3, 3), Size3.ONE);
+    WindowGeometry g = WindowGeometry.same(input, to, new Size3(1, window, window), Size3.ONE);
     Backend backend = device.backend();
     Storage x = draw(input.elements(), 1);
     Storage y = draw(g.output().elements(), 2);
-    Storage weight = draw(9L * from * to, 3);
+    int taps = window * window;
+    Storage weight = draw((long) taps * from * to, 3);
     Storage bias = draw(to, 4);
-    double products = 2.0 * g.output().elements() * 9 * from;
-    String layer = extent + "x" + extent + " " + from + " to " + to;
+    double products = 2.0 * g.output().elements() * taps * from;
+    String layer =
+        String.format("%dx%d window %dx%d %d to %d", extent, extent, window, window, from, to);
     time(
         "forward " + layer,
         products,
@@ -103,17 +112,66 @@ public final class DeviceTimes {
     }
   }
 
+  /** The convolution after the highest skip connection, in one and as what it stands for. */
+  private void joined(int batch) {
+    Tensor small = tensor(Shape.of(batch, 32, 32, 32), 1);
+    Tensor skip = tensor(Shape.of(batch, 64, 64, 32), 2);
+    Tensor weight = tensor(Shape.of(3, 3, 64, 32), 3);
+    time(
+        "forward of parts 64x64 32 and 32 to 32",
+        0,
+        () -> Tensor.convJoined(List.of(small, skip), weight, null, Activation.RELU).close());
+    time(
+        "the same carried out",
+        0,
+        () -> {
+          try (Scope scope = Scope.open()) {
+            Tensor large = small.upsample(ResamplingKernels.Interpolation.NEAREST, 2);
+            Tensor.concat(large, skip).conv(weight, null, Padding.SAME, Activation.RELU);
+          }
+        });
+    List.of(small, skip, weight).forEach(Tensor::close);
+  }
+
+  /** A convolution and its batch normalisation, in one and one after the other. */
+  private void normalized(int batch) {
+    Tensor x = tensor(Shape.of(batch, 64, 64, 32), 1);
+    Tensor weight = tensor(Shape.of(3, 3, 32, 32), 2);
+    Tensor gain = tensor(Shape.of(32), 3);
+    time(
+        "forward and batch normalisation 64x64 32 to 32",
+        0,
+        () -> {
+          try (Scope scope = Scope.open()) {
+            Tensor.convBatchNorm(List.of(x), weight, null, gain, gain, 1e-5f, Activation.RELU);
+          }
+        });
+    time(
+        "the same one after the other",
+        0,
+        () -> {
+          try (Scope scope = Scope.open()) {
+            x.conv(weight, null, Padding.SAME, Activation.IDENTITY)
+                .batchNorm(gain, gain, 1e-5f, Activation.RELU);
+          }
+        });
+    List.of(x, weight, gain).forEach(Tensor::close);
+  }
+
+  private Tensor tensor(Shape shape, long seed) {
+    return Tensor.of(device, shape, Numbers.uniform(shape.size(), seed));
+  }
+
   private Storage draw(long elements, long seed) {
     Storage block = device.backend().allocate(elements);
     device.backend().upload(Numbers.uniform(elements, seed), block);
     return block;
   }
 
-  /** Depth 2, 32 filters, patches of 64 x 64, without batch normalisation. */
-  private void step(int batch) {
+  /** Depth 2, 32 filters, patches of 64 x 64. */
+  private void step(String what, UNetOptions options, int batch) {
     Shape shape = Shape.of(batch, 64, 64, 1);
-    UNet network =
-        new UNet(UNetOptions.DEFAULT.withBatchNorm(false), device, new RandomKey(1, 0, 0));
+    UNet network = new UNet(options, device, new RandomKey(1, 0, 0));
     Adam adam = new Adam(network, AdamOptions.DEFAULT.withLearningRate(4e-4f));
     float[] input = Numbers.uniform(shape.size(), 2);
     float[] target = Numbers.uniform(shape.size(), 3);
@@ -123,9 +181,9 @@ public final class DeviceTimes {
       Tensor.of(device, shape, target),
       Tensor.of(device, shape, weight)
     };
-    time("training step", 0, () -> step(network, adam, batchThere));
+    time(what, 0, () -> step(network, adam, batchThere));
     time(
-        "training step with a new batch from the host",
+        what + ", a new batch from the host",
         0,
         () -> {
           try (Scope scope = Scope.open()) {

@@ -104,4 +104,34 @@ public interface ConvolutionKernels {
       @Nullable Storage gradBias) {
     throw new UnsupportedOperationException("convolution of parts: not in this backend");
   }
+
+  /**
+   * Whether statistics of a result are taken while it is written, so that a batch normalisation
+   * need not read it again. If not, {@link #forwardMeasured} must not be called.
+   *
+   * @param g the geometry of the whole input
+   * @param parts as for {@link #joins}, or the whole input alone
+   */
+  default boolean measures(WindowGeometry g, List<Grid> parts) {
+    return false;
+  }
+
+  /**
+   * As {@link #forwardJoined} without activation, and what {@link NormalizationKernels#statistics}
+   * gives for its result.
+   *
+   * @param x in parts, or in one piece
+   * @param mean {@code [K]}. Modified.
+   * @param variance {@code [K]}. Modified.
+   */
+  default void forwardMeasured(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Storage y,
+      Storage mean,
+      Storage variance) {
+    throw new UnsupportedOperationException("convolution with statistics: not in this backend");
+  }
 }

@@ -398,6 +398,29 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * A convolution of parts as {@link #convJoined} without activation, then {@link #batchNorm};
+   * where the device can, it takes the statistics while it writes the convolution's result.
+   *
+   * @param parts {@code [N, H, W, C]} or {@code [N, D, H, W, C]}, at least one
+   * @param weight {@code [kH, kW, C, K]} or {@code [kD, kH, kW, C, K]}
+   * @param bias {@code [K]}, or null for none
+   * @param gain {@code [K]}
+   * @param shift {@code [K]}
+   * @param epsilon added to the variance
+   * @param activation applied last
+   */
+  public static Normalized convBatchNorm(
+      List<Tensor> parts,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Tensor gain,
+      Tensor shift,
+      float epsilon,
+      Activation activation) {
+    return Convolution.normalized(parts, weight, bias, gain, shift, epsilon, activation);
+  }
+
+  /**
    * Transposed convolution without border: every input spreads the kernel over the output, {@code
    * H' = (H − 1)·stride + kH}.
    *

@@ -2,7 +2,9 @@ package org.limpid.backend;
 
 import static org.limpid.testing.Cases.oneOf;
 
+import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.limpid.testing.Cases;
@@ -79,6 +81,200 @@ interface ConvolutionContract extends KernelContract {
           Storage gradWeight = run.output(1, 0, 10.0 * n);
           Storage gradBias = run.output(1, 0, 10.0 * n);
           run.backend.convolution().backwardWeight(g, x, gradY, gradWeight, gradBias);
+        });
+  }
+
+  @Test
+  default void convolutionOfPartsMatchesReference() {
+    Size3 two = new Size3(1, 2, 2);
+    compareJoined(new Grid(2, 1, 5, 6, 8), two, 12, 16, Activation.RELU);
+    compareJoined(new Grid(1, 1, 4, 9, 16), two, 16, 20, Activation.ELU);
+    compareJoined(new Grid(1, 1, 7, 3, 5), Size3.ONE, 6, 70, Activation.leakyRelu(0.1f));
+    compareJoined(new Grid(1, 2, 3, 4, 7), new Size3(2, 2, 2), 3, 9, Activation.IDENTITY);
+    compareJoined(new Grid(1, 3, 2, 5, 4), two, 4, 8, Activation.SOFTPLUS);
+    compareJoined(new Grid(1, 1, 3, 2, 32), new Size3(1, 4, 2), 32, 32, Activation.RELU);
+  }
+
+  /** An enlarged part, and one of full extents: as such where the backend can, else carried out. */
+  private void compareJoined(
+      Grid small, Size3 factor, int channels, int out, Activation activation) {
+    Grid large =
+        small.withSpace(
+            new Size3(
+                small.depth() * factor.depth(),
+                small.height() * factor.height(),
+                small.width() * factor.width()));
+    Grid skip = large.withChannels(channels);
+    int all = small.channels() + channels;
+    Size3 window = new Size3(large.depth() > 1 ? 3 : 1, 3, 3);
+    WindowGeometry g = WindowGeometry.same(large.withChannels(all), out, window, Size3.ONE);
+    List<Grid> grids = List.of(small, skip);
+    long weights = (long) window.volume() * all * out;
+    double terms = 1.0 * window.volume() * all;
+    compare(
+        "convolution.forwardJoined " + g,
+        all,
+        run -> {
+          ConvolutionKernels.Part first =
+              new ConvolutionKernels.Part(small, run.input(small.elements()));
+          ConvolutionKernels.Part second =
+              new ConvolutionKernels.Part(skip, run.input(skip.elements()));
+          Storage weight = run.input(weights);
+          Storage bias = run.input(out);
+          Storage y = run.output(g.output().elements(), terms, 1);
+          Storage sums = run.output(g.output().elements(), terms, 1);
+          Storage mean = run.output(out, terms, 1);
+          Storage variance = run.output(out, terms, 10);
+          ConvolutionKernels kernels = run.backend.convolution();
+          if (kernels.joins(g, grids)) {
+            kernels.forwardJoined(g, List.of(first, second), weight, bias, activation, y);
+          } else {
+            Joining.of(run.backend, factor, first, second)
+                .use(x -> kernels.forward(g, x, weight, bias, activation, y));
+          }
+          if (kernels.measures(g, grids)) {
+            kernels.forwardMeasured(g, List.of(first, second), weight, bias, sums, mean, variance);
+          } else {
+            Joining.of(run.backend, factor, first, second)
+                .use(x -> kernels.forward(g, x, weight, bias, Activation.IDENTITY, sums));
+            run.backend.normalization().statistics(g.output().pixels(), out, sums, mean, variance);
+          }
+        });
+    compare(
+        "convolution.backwardJoined " + g,
+        all,
+        run -> {
+          ConvolutionKernels.Part first =
+              new ConvolutionKernels.Part(small, run.input(small.elements()));
+          ConvolutionKernels.Part second =
+              new ConvolutionKernels.Part(skip, run.input(skip.elements()));
+          Storage weight = run.input(weights);
+          Storage gradY = run.input(g.output().elements());
+          Storage gradFirst = run.output(large.elements(), 1.0 * window.volume() * out, 1);
+          Storage gradSecond = run.output(skip.elements(), 1.0 * window.volume() * out, 1);
+          Storage gradWeight = run.output(weights, g.output().pixels(), 1);
+          Storage gradBias = run.output(out, g.output().pixels(), 1);
+          ConvolutionKernels kernels = run.backend.convolution();
+          if (kernels.joins(g, grids)) {
+            kernels.backwardInputJoined(
+                g,
+                weight,
+                gradY,
+                List.of(
+                    new ConvolutionKernels.Part(large, gradFirst),
+                    new ConvolutionKernels.Part(skip, gradSecond)));
+            kernels.backwardWeightJoined(g, List.of(first, second), gradY, gradWeight, gradBias);
+          } else {
+            Joining joining = Joining.of(run.backend, factor, first, second);
+            joining.use(x -> kernels.backwardWeight(g, x, gradY, gradWeight, gradBias));
+            joining.split(
+                gradX -> kernels.backwardInput(g, weight, gradY, gradX), gradFirst, gradSecond);
+          }
+        });
+  }
+
+  /** An enlargement and a concatenation, carried out. */
+  record Joining(
+      Backend backend,
+      Size3 factor,
+      ConvolutionKernels.Part first,
+      ConvolutionKernels.Part second) {
+
+    static Joining of(
+        Backend backend,
+        Size3 factor,
+        ConvolutionKernels.Part first,
+        ConvolutionKernels.Part second) {
+      return new Joining(backend, factor, first, second);
+    }
+
+    private int before() {
+      return first.grid().channels();
+    }
+
+    private int behind() {
+      return second.grid().channels();
+    }
+
+    private long pixels() {
+      return second.grid().pixels();
+    }
+
+    void use(Consumer<Storage> function) {
+      Storage large = backend.allocate(pixels() * before());
+      Storage x = backend.allocate(pixels() * (before() + behind()));
+      backend
+          .resampling()
+          .upsample(
+              first.grid(),
+              factor,
+              ResamplingKernels.Interpolation.NEAREST,
+              first.storage(),
+              large);
+      LayoutKernels layout = backend.layout();
+      int all = before() + behind();
+      layout.copyChannels(pixels(), large, before(), 0, x, all, 0, before());
+      layout.copyChannels(pixels(), second.storage(), behind(), 0, x, all, before(), behind());
+      function.accept(x);
+      backend.release(large);
+      backend.release(x);
+    }
+
+    /** What a function writes, channel by channel into two. */
+    void split(Consumer<Storage> function, Storage one, Storage other) {
+      int all = before() + behind();
+      Storage x = backend.allocate(pixels() * all);
+      function.accept(x);
+      LayoutKernels layout = backend.layout();
+      layout.copyChannels(pixels(), x, all, 0, one, before(), 0, before());
+      layout.copyChannels(pixels(), x, all, before(), other, behind(), 0, behind());
+      backend.release(x);
+    }
+  }
+
+  @Test
+  default void statisticsOfAConvolutionMatchReference() {
+    compareMeasured(same(new Grid(2, 1, 17, 13, 1), 32, new Size3(1, 3, 3), 1), 0);
+    compareMeasured(same(new Grid(1, 3, 7, 9, 2), 33, new Size3(3, 3, 3), 1), 0);
+    compareMeasured(same(new Grid(2, 1, 19, 11, 8), 12, new Size3(1, 3, 3), 2), 0);
+    compareMeasured(same(new Grid(1, 1, 16, 31, 12), 72, new Size3(1, 3, 3), 1), 0);
+    compareMeasured(same(new Grid(1, 1, 1, 1, 5), 6, new Size3(1, 3, 3), 1), 0);
+    // Far from zero, as behind a camera's offset.
+    compareMeasured(same(new Grid(2, 1, 40, 30, 5), 6, new Size3(1, 1, 1), 1), 1000);
+    compareMeasured(same(new Grid(2, 1, 40, 30, 1), 20, new Size3(1, 1, 1), 1), 1000);
+  }
+
+  private void compareMeasured(WindowGeometry g, double offset) {
+    int channels = g.output().channels();
+    long weights = (long) g.window().volume() * g.input().channels() * channels;
+    double terms = 1.0 * g.window().volume() * g.input().channels();
+    double scale = Math.max(1, offset);
+    compare(
+        "convolution.forwardMeasured " + g,
+        channels,
+        run -> {
+          Storage x = run.input(g.input().elements());
+          Storage weight = run.input(weights);
+          Storage bias = run.input(run.draw(channels, offset - 1, offset + 1));
+          Storage y = run.output(g.output().elements(), terms, scale);
+          Storage mean = run.output(channels, terms, scale);
+          Storage variance = run.output(channels, terms, scale * 10);
+          ConvolutionKernels kernels = run.backend.convolution();
+          if (kernels.measures(g, List.of(g.input()))) {
+            kernels.forwardMeasured(
+                g,
+                List.of(new ConvolutionKernels.Part(g.input(), x)),
+                weight,
+                bias,
+                y,
+                mean,
+                variance);
+          } else {
+            kernels.forward(g, x, weight, bias, Activation.IDENTITY, y);
+            run.backend
+                .normalization()
+                .statistics(g.output().pixels(), channels, y, mean, variance);
+          }
         });
   }
 

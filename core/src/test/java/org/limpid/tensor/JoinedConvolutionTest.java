@@ -89,6 +89,33 @@ class JoinedConvolutionTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void normalizedInOneAsOneAfterTheOther(Case c) {
+    try (Device device = Device.cpu(2)) {
+      List<float[]> inOne =
+          results(
+              c,
+              device,
+              in ->
+                  Tensor.convBatchNorm(
+                          in.subList(0, 2), in.get(2), null, in.get(3), in.get(3), 1e-3f, ELU)
+                      .value());
+      List<float[]> apart =
+          results(
+              c,
+              device,
+              in ->
+                  Tensor.convJoined(in.subList(0, 2), in.get(2), null, Activation.IDENTITY)
+                      .batchNorm(in.get(3), in.get(3), 1e-3f, ELU)
+                      .value());
+      for (int i = 0; i < inOne.size(); i++) {
+        assertThat(inOne.get(i)).as("result %d of %s", i, c).containsExactly(apart.get(i));
+      }
+      assertThat(device.memory().liveBytes()).isZero();
+    }
+  }
+
   private static void assertSame(Case c, Device device) {
     List<float[]> inPlace =
         results(c, device, in -> Tensor.convJoined(in.subList(0, 2), in.get(2), in.get(3), ELU));

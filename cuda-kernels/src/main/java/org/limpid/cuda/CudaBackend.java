@@ -71,14 +71,14 @@ final class CudaBackend implements Backend {
     EngineChoice choice = new EngineChoice(launcher, engine, precision);
     matrix = new CudaMatrix(launcher, new EngineChoice(launcher, engine, FLOAT32), libraries);
     List<ConvolutionEngine> engines = new ArrayList<>();
-    engines.add(new OwnConvolution(launcher, elementwise, precision));
     if (libraries.convolution() != null) {
       engines.add(new LibraryConvolution(launcher, libraries.convolution()));
     }
     if (libraries.matrix() != null) {
       engines.add(new ProductConvolution(launcher, libraries.matrix()));
     }
-    convolution = new CudaConvolution(launcher, reduction, choice, engines);
+    OwnConvolution own = new OwnConvolution(launcher, elementwise, precision);
+    convolution = new CudaConvolution(launcher, reduction, choice, own, engines);
     resampling = new CudaResampling(launcher);
     layout = new CudaLayout(launcher);
     normalization = new CudaNormalization(launcher);

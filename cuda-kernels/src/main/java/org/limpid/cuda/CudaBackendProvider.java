@@ -46,7 +46,7 @@ public final class CudaBackendProvider implements BackendProvider {
                 () ->
                     ordinal < CudaDriver.deviceCount()
                         ? CudaDriver.unfitReason(ordinal)
-                        : Optional.of("there are " + CudaDriver.deviceCount() + " devices"));
+                        : Optional.of(CudaDriver.noSuchDevice()));
     if (reason.isPresent()) {
       throw new IllegalStateException("cuda:" + ordinal + " not available: " + reason.get());
     }

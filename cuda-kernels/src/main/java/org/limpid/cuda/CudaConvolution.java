@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Activation;
 import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.Grid;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
@@ -23,15 +24,24 @@ final class CudaConvolution implements ConvolutionKernels {
   private final CudaReduction reduction;
   private final EngineChoice choice;
 
-  /** Our own first. */
-  private final List<ConvolutionEngine> engines;
+  private final OwnConvolution own;
 
+  /** Our own first. */
+  private final List<ConvolutionEngine> engines = new ArrayList<>();
+
+  /** With our own kernels and the engines of libraries. */
   CudaConvolution(
-      Launcher gpu, CudaReduction reduction, EngineChoice choice, List<ConvolutionEngine> engines) {
+      Launcher gpu,
+      CudaReduction reduction,
+      EngineChoice choice,
+      OwnConvolution own,
+      List<ConvolutionEngine> others) {
     this.gpu = gpu;
     this.reduction = reduction;
     this.choice = choice;
-    this.engines = engines;
+    this.own = own;
+    engines.add(own);
+    engines.addAll(others);
   }
 
   private List<ConvolutionEngine> fitting(WindowGeometry g) {
@@ -94,9 +104,95 @@ final class CudaConvolution implements ConvolutionKernels {
         fitting(g),
         to,
         (engine, output) -> engine.backwardWeight(g, from, gradient, output));
+    sumBias(g, gradY, gradBias);
+  }
+
+  private void sumBias(WindowGeometry g, Storage gradY, @Nullable Storage gradBias) {
     if (gradBias != null) {
       reduction.sum(
           new AxisGeometry(1, g.output().pixels(), g.output().channels()), gradY, gradBias);
     }
+  }
+
+  /** Where no library competes, which would have to be timed with what it needs carried out. */
+  private boolean isOurs(WindowGeometry g) {
+    return choice.isOwn() || fitting(g).size() == 1;
+  }
+
+  @Override
+  public boolean joins(WindowGeometry g, List<Grid> parts) {
+    return isOurs(g) && !DirectConvolution.fits(g) && CudaInput.takes(g.input(), parts);
+  }
+
+  @Override
+  public boolean measures(WindowGeometry g, List<Grid> parts) {
+    boolean isWhole = parts.size() == 1 && parts.get(0).equals(g.input());
+    return isOurs(g) && OwnConvolution.measures(g) && (isWhole || joins(g, parts));
+  }
+
+  @Override
+  public void forwardJoined(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Activation activation,
+      Storage y) {
+    String op = "convolution of parts";
+    own.forward(
+        g,
+        CudaInput.of(gpu, op, "x", g.input(), x),
+        gpu.of(op, "weight", weight, weights(g)),
+        bias == null ? null : gpu.of(op, "bias", bias, g.output().channels()),
+        activation,
+        gpu.of(op, "y", y, g.output().elements()));
+  }
+
+  @Override
+  public void forwardMeasured(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Storage y,
+      Storage mean,
+      Storage variance) {
+    String op = "convolution with statistics";
+    int channels = g.output().channels();
+    own.forwardMeasured(
+        g,
+        CudaInput.of(gpu, op, "x", g.input(), x),
+        gpu.of(op, "weight", weight, weights(g)),
+        bias == null ? null : gpu.of(op, "bias", bias, channels),
+        gpu.of(op, "y", y, g.output().elements()),
+        gpu.of(op, "mean", mean, channels),
+        gpu.of(op, "variance", variance, channels));
+  }
+
+  @Override
+  public void backwardInputJoined(
+      WindowGeometry g, Storage weight, Storage gradY, List<Part> gradX) {
+    String op = "convolution of parts backwardInput";
+    own.backwardInput(
+        g,
+        gpu.of(op, "weight", weight, weights(g)),
+        gpu.of(op, "gradY", gradY, g.output().elements()),
+        CudaInput.of(gpu, op, "gradX", g.input(), gradX));
+  }
+
+  @Override
+  public void backwardWeightJoined(
+      WindowGeometry g,
+      List<Part> x,
+      Storage gradY,
+      Storage gradWeight,
+      @Nullable Storage gradBias) {
+    String op = "convolution of parts backwardWeight";
+    own.backwardWeight(
+        g,
+        CudaInput.of(gpu, op, "x", g.input(), x),
+        gpu.of(op, "gradY", gradY, g.output().elements()),
+        gpu.of(op, "gradWeight", gradWeight, weights(g)));
+    sumBias(g, gradY, gradBias);
   }
 }

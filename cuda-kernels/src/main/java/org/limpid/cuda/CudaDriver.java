@@ -152,6 +152,18 @@ final class CudaDriver {
                 LOWEST_CAPABILITY / 10.0));
   }
 
+  /** What there is in place of a device that there is not. */
+  static String noSuchDevice() {
+    int devices = deviceCount();
+    return devices == 1
+        ? "there is one GPU. Use cuda:0 or the device cpu"
+        : "there are "
+            + devices
+            + " GPUs (expected: cuda:0 to cuda:"
+            + (devices - 1)
+            + "). Use one of them or the device cpu";
+  }
+
   /** Number of devices, usable or not. */
   static int deviceCount() {
     int[] count = new int[1];

@@ -24,6 +24,7 @@ final class CudaNormalization implements NormalizationKernels {
     CudaStorage spread = gpu.of(op, "variance", variance, channels);
     SumShape shape = SumShape.of(new AxisGeometry(1, pixels, channels));
     int[] cut = shape.ints();
+    int n = (int) pixels;
     gpu.withScratch(
         shape.scratch(1),
         partial ->
@@ -31,9 +32,9 @@ final class CudaNormalization implements NormalizationKernels {
                 2L * channels,
                 exact -> {
                   gpu.run(FAMILY, "norm_sum", shape.blocks(), 1, cut, from, partial);
-                  gpu.each(FAMILY, "norm_mean", channels, cut, partial, exact, center);
+                  gpu.each(FAMILY, "norm_mean", channels, cut, n, partial, exact, center);
                   gpu.run(FAMILY, "norm_squares", shape.blocks(), 1, cut, from, exact, partial);
-                  gpu.each(FAMILY, "norm_variance", channels, cut, partial, spread);
+                  gpu.each(FAMILY, "norm_variance", channels, cut, n, partial, spread);
                 }));
   }
 

@@ -16,6 +16,9 @@ final class DirectConvolution {
   /** Most channels that are few; {@code direct.cu} says the same. */
   private static final int FEW = 4;
 
+  /** Pixels of a block that goes from few channels to many. */
+  static final int ROWS = Launcher.THREADS;
+
   /** Channels of a block on the side with many. */
   private static final int LANES = 32;
 
@@ -37,6 +40,11 @@ final class DirectConvolution {
     return isFew(g.input()) || isFew(g.output());
   }
 
+  /** Whether it has few outputs, which are not measured. */
+  static boolean isContracting(WindowGeometry g) {
+    return isFew(g.output());
+  }
+
   private static int blocks(Grid grid) {
     return Launcher.blocks(grid.pixels(), Launcher.THREADS);
   }
@@ -50,28 +58,28 @@ final class DirectConvolution {
     return kernel + (to.channels() == 1 ? "_contract_one" : "_contract_few");
   }
 
-  /** With an activation that kernels fuse. */
+  /** With an activation that kernels fuse; moments are null or, but for few outputs, a block. */
   void forward(
       WindowGeometry g,
       CudaStorage x,
       CudaStorage weight,
       @Nullable CudaStorage bias,
       Activation activation,
-      CudaStorage y) {
+      CudaStorage y,
+      Object moments) {
     String name = "direct_forward";
-    boolean isContracting = isFew(g.output());
-    gpu.run(
-        FAMILY,
-        isContracting ? contracting(name, g.output()) : name + "_expand",
-        blocks(g.output()),
-        isContracting ? 1 : lanes(g.output()),
-        g,
-        x,
-        weight,
-        bias == null ? (Object) 0L : bias,
-        activation.kind(),
-        activation.slope(),
-        y);
+    Object added = bias == null ? (Object) 0L : bias;
+    Activation.Kind kind = activation.kind();
+    float slope = activation.slope();
+    int blocks = blocks(g.output());
+    if (isContracting(g)) {
+      String kernel = contracting(name, g.output());
+      gpu.run(FAMILY, kernel, blocks, 1, g, x, weight, added, kind, slope, y);
+    } else {
+      int lanes = lanes(g.output());
+      gpu.run(
+          FAMILY, name + "_expand", blocks, lanes, g, x, weight, added, kind, slope, y, moments);
+    }
   }
 
   void backwardInput(WindowGeometry g, CudaStorage weight, CudaStorage gradY, CudaStorage gradX) {

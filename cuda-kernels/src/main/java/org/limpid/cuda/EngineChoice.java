@@ -49,6 +49,11 @@ final class EngineChoice {
         };
   }
 
+  /** Whether our own kernels compute everything. */
+  boolean isOwn() {
+    return wanted.equals(OWN);
+  }
+
   /**
    * Computes by the engine for a shape.
    *
@@ -60,7 +65,7 @@ final class EngineChoice {
   <E extends Engine> void run(
       Object shape, List<E> engines, CudaStorage output, BiConsumer<E, CudaStorage> call) {
     E own = engines.get(0);
-    if (engines.size() == 1 || wanted.equals(OWN)) {
+    if (engines.size() == 1 || isOwn()) {
       call.accept(own, output);
       return;
     }
@@ -119,9 +124,9 @@ final class EngineChoice {
                 "{0} is off by {1} of the largest value for {2} (expected: at most {3}); it is not"
                     + " used there",
                 engine.name(),
-                error,
+                (float) error,
                 shape,
-                tolerance);
+                String.valueOf(tolerance));
             continue;
           }
           float took = time(() -> call.accept(engine, output));

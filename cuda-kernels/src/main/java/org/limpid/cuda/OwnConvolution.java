@@ -60,23 +60,22 @@ final class OwnConvolution implements ConvolutionEngine {
    *
    * @param g whose channels decide
    * @param columns of the product
-   * @param isInFours whether what is read side by side comes in multiples of four
-   * @param operands what is read four at a time
+   * @param isInFours whether what is read side by side comes in multiples of four, at such
+   *     addresses
    */
-  private @Nullable Tiling tiling(
-      WindowGeometry g, int columns, boolean isInFours, CudaStorage... operands) {
-    boolean fits = isInFours;
-    for (CudaStorage operand : operands) {
-      fits &= operand.address % 16 == 0;
-    }
-    if (fits && tensor != null) {
+  private @Nullable Tiling tiling(WindowGeometry g, int columns, boolean isInFours) {
+    if (isInFours && tensor != null) {
       return tensor;
     }
     return DirectConvolution.fits(g) ? null : columns > NARROW.columns ? WIDE : NARROW;
   }
 
-  private static boolean isInFours(int channels) {
-    return channels % 4 == 0;
+  private static boolean isInFours(int channels, CudaStorage operand) {
+    return channels % 4 == 0 && operand.address % 16 == 0;
+  }
+
+  private static boolean isInFours(WindowGeometry g, CudaInput x) {
+    return g.input().channels() % 4 == 0 && x.isInFours();
   }
 
   @Override
@@ -97,43 +96,113 @@ final class OwnConvolution implements ConvolutionEngine {
       @Nullable CudaStorage bias,
       Activation activation,
       CudaStorage y) {
+    forward(g, CudaInput.whole(x, g.input().channels()), weight, bias, activation, y);
+  }
+
+  /** The same of an input that may lie in parts. */
+  void forward(
+      WindowGeometry g,
+      CudaInput x,
+      CudaStorage weight,
+      @Nullable CudaStorage bias,
+      Activation activation,
+      CudaStorage y) {
     boolean isFused =
         switch (activation.kind()) {
           case IDENTITY, RELU, LEAKY_RELU -> true;
           case ELU, SIGMOID, SOFTPLUS -> false;
         };
-    Activation fused = isFused ? activation : Activation.IDENTITY;
-    int channels = g.output().channels();
-    boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
-    Tiling tiling = tiling(g, channels, isInFours, x, weight);
-    if (tiling == null) {
-      direct.forward(g, x, weight, bias, fused, y);
-    } else {
-      gpu.run(
-          tiling.family,
-          tiling.kernel("forward"),
-          Launcher.blocks(g.output().pixels(), tiling.rows),
-          Launcher.blocks(channels, tiling.columns),
-          g,
-          x,
-          weight,
-          bias == null ? (Object) 0L : bias,
-          fused.kind(),
-          fused.slope(),
-          y);
-    }
+    forward(
+        tiling(g, x, weight),
+        g,
+        x,
+        weight,
+        bias,
+        isFused ? activation : Activation.IDENTITY,
+        y,
+        0L);
     if (!isFused) {
       elementwise.activation(activation, y, y);
     }
   }
 
+  private @Nullable Tiling tiling(WindowGeometry g, CudaInput x, CudaStorage weight) {
+    int channels = g.output().channels();
+    return tiling(g, channels, isInFours(g, x) && isInFours(channels, weight));
+  }
+
+  private void forward(
+      @Nullable Tiling tiling,
+      WindowGeometry g,
+      CudaInput x,
+      CudaStorage weight,
+      @Nullable CudaStorage bias,
+      Activation fused,
+      CudaStorage y,
+      Object moments) {
+    if (tiling == null) {
+      direct.forward(g, x.first(), weight, bias, fused, y, moments);
+      return;
+    }
+    gpu.run(
+        tiling.family,
+        tiling.kernel("forward"),
+        Launcher.blocks(g.output().pixels(), tiling.rows),
+        Launcher.blocks(g.output().channels(), tiling.columns),
+        g,
+        x.first(),
+        x.secondOrNull(),
+        x.part(),
+        weight,
+        bias == null ? (Object) 0L : bias,
+        fused.kind(),
+        fused.slope(),
+        y,
+        moments);
+  }
+
+  /** Whether {@link #forwardMeasured} takes it. */
+  static boolean measures(WindowGeometry g) {
+    return !DirectConvolution.isContracting(g);
+  }
+
+  /** Convolution, with the statistics of its result, of which it leaves some for each tile. */
+  void forwardMeasured(
+      WindowGeometry g,
+      CudaInput x,
+      CudaStorage weight,
+      @Nullable CudaStorage bias,
+      CudaStorage y,
+      CudaStorage mean,
+      CudaStorage variance) {
+    Tiling tiling = tiling(g, x, weight);
+    TileMoments tiles =
+        new TileMoments(
+            g.output().pixels(),
+            g.output().channels(),
+            tiling == null ? DirectConvolution.ROWS : tiling.rows);
+    gpu.withScratch(
+        tiles.floats(),
+        moments -> {
+          forward(tiling, g, x, weight, bias, Activation.IDENTITY, y, moments);
+          tiles.finish(gpu, moments, mean, variance);
+        });
+  }
+
   @Override
   public void backwardInput(
       WindowGeometry g, CudaStorage weight, CudaStorage gradY, CudaStorage gradX) {
+    backwardInput(g, weight, gradY, CudaInput.whole(gradX, g.input().channels()));
+  }
+
+  /** The same into parts of full extents. */
+  void backwardInput(WindowGeometry g, CudaStorage weight, CudaStorage gradY, CudaInput gradX) {
     int channels = g.input().channels();
-    Tiling tiling = tiling(g, channels, isInFours(g.output().channels()), gradY, weight);
+    int outputs = g.output().channels();
+    boolean isInFours = isInFours(outputs, gradY) && isInFours(outputs, weight);
+    Tiling tiling = tiling(g, channels, isInFours);
     if (tiling == null) {
-      direct.backwardInput(g, weight, gradY, gradX);
+      direct.backwardInput(g, weight, gradY, gradX.first());
       return;
     }
     gpu.run(
@@ -144,17 +213,23 @@ final class OwnConvolution implements ConvolutionEngine {
         g,
         weight,
         gradY,
-        gradX);
+        gradX.first(),
+        gradX.secondOrNull(),
+        gradX.channels());
   }
 
   @Override
   public void backwardWeight(
       WindowGeometry g, CudaStorage x, CudaStorage gradY, CudaStorage gradWeight) {
+    backwardWeight(g, CudaInput.whole(x, g.input().channels()), gradY, gradWeight);
+  }
+
+  /** The same of an input that may lie in parts. */
+  void backwardWeight(WindowGeometry g, CudaInput x, CudaStorage gradY, CudaStorage gradWeight) {
     int channels = g.output().channels();
-    boolean isInFours = isInFours(g.input().channels()) && isInFours(channels);
-    Tiling tiling = tiling(g, channels, isInFours, x, gradY);
+    Tiling tiling = tiling(g, channels, isInFours(g, x) && isInFours(channels, gradY));
     if (tiling == null) {
-      direct.backwardWeight(g, x, gradY, gradWeight);
+      direct.backwardWeight(g, x.first(), gradY, gradWeight);
       return;
     }
     int rows = gradWeight.length / channels;
@@ -170,7 +245,9 @@ final class OwnConvolution implements ConvolutionEngine {
                     tiles,
                     splits.count(),
                     g,
-                    x,
+                    x.first(),
+                    x.secondOrNull(),
+                    x.part(),
                     gradY,
                     splits.pixels(),
                     partial));

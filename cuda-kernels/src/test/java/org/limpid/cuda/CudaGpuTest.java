@@ -43,6 +43,8 @@ class CudaGpuTest {
             "2 devices",
             "cuda:1 not available: device 1 is too old: compute capability 6.1 (expected: 7.5 or"
                 + " higher). Use another GPU or the device cpu",
+            "cuda:7 not available: there are 2 GPUs (expected: cuda:0 to cuda:1). Use one of them"
+                + " or the device cpu",
             "Stand-in 0, compute capability 8.6, convolutions in TF32",
             "affine <2,1,1> <256,1,1> 0: [7] 2.5 -1.25 [3] 290",
             "upsample <1,1,1> <256,1,1> 0: 1 2 3 4 5 1 1 2 1 [0] [60] 240",
@@ -129,7 +131,7 @@ class CudaGpuTest {
   @Test
   void deviceWithoutMemoryIsPassedOver() throws IOException {
     String full =
-        "cuda: no memory for 1024 bytes (1000 are free, 0 are in use here). Use smaller batches or"
+        "cuda: no memory for 1536 bytes (1000 are free, 0 are in use here). Use smaller batches or"
             + " tiles, or the device cpu";
     assertThat(devices("full"))
         .contains(full + ". The processor computes in its place", "auto is cpu", full);

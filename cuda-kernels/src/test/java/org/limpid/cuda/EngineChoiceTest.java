@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
+import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
 import org.limpid.backend.ReferenceBackend;
@@ -173,6 +175,32 @@ class EngineChoiceTest {
       check(backend, WINDOWS);
     }
     assertThat(libraries.calls).isZero();
+  }
+
+  @Test
+  void partsAreReadInPlaceWhereNoLibraryCompetes() {
+    WindowGeometry g =
+        WindowGeometry.same(new Grid(1, 1, 8, 12, 12), 8, new Size3(1, 3, 3), Size3.ONE);
+    Grid half = new Grid(1, 1, 4, 6, 8);
+    Grid skip = new Grid(1, 1, 8, 12, 4);
+    try (Backend backend = open("auto")) {
+      ConvolutionKernels kernels = backend.convolution();
+      assertThat(kernels.joins(g, List.of(half, skip))).isTrue();
+      assertThat(kernels.measures(g, List.of(half, skip))).isTrue();
+      assertThat(kernels.measures(g, List.of(g.input()))).isTrue();
+      assertThat(kernels.joins(g, List.of(skip, half))).as("the second enlarged").isFalse();
+      assertThat(kernels.joins(g, List.of(new Grid(1, 1, 8, 4, 8), skip))).as("thrice").isFalse();
+      assertThat(kernels.joins(g, List.of(skip, skip, skip))).as("three parts").isFalse();
+      assertThat(kernels.measures(WINDOWS, List.of(WINDOWS.input()))).as("few outputs").isFalse();
+    }
+    HostLibraries.on(gpu, SLOW, UnaryOperator.identity());
+    for (String engine : new String[] {"auto", "cudnn", "own"}) {
+      try (Backend backend = open(engine)) {
+        boolean isOwn = engine.equals("own");
+        assertThat(backend.convolution().joins(g, List.of(half, skip))).isEqualTo(isOwn);
+        assertThat(backend.convolution().measures(g, List.of(g.input()))).isEqualTo(isOwn);
+      }
+    }
   }
 
   @Test

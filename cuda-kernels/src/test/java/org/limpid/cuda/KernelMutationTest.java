@@ -3,6 +3,7 @@ package org.limpid.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -12,10 +13,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.backend.Activation;
 import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.Backend;
+import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.ConvolutionKernels.Part;
 import org.limpid.backend.ElementwiseKernels;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
@@ -61,6 +65,89 @@ class KernelMutationTest {
             y.slice(0, g.output().elements()));
   }
 
+  /** Few inputs, more than one slice of products and block of channels; with statistics. */
+  private static final WindowGeometry FEW_INPUTS =
+      WindowGeometry.same(new Grid(1, 2, 9, 17, 3), 35, new Size3(1, 3, 3), new Size3(1, 1, 2));
+
+  /** Few outputs, more than one slice of channels. */
+  private static final WindowGeometry FEW_OUTPUTS =
+      WindowGeometry.same(new Grid(1, 1, 6, 17, 35), 3, new Size3(1, 3, 3), new Size3(1, 1, 2));
+
+  /** Pixels enough for two splits of their sum. */
+  private static final WindowGeometry MANY_PIXELS =
+      WindowGeometry.same(new Grid(1, 1, 18, 17, 1), 6, new Size3(1, 3, 3), Size3.ONE);
+
+  /** Two parts, and their result's statistics. */
+  private static final WindowGeometry IN_PARTS =
+      WindowGeometry.same(new Grid(1, 1, 10, 14, 8), 12, new Size3(1, 3, 3), Size3.ONE);
+
+  private static void fewInputs(Backend backend, Storage x, Storage z, Storage y) {
+    all(backend, FEW_INPUTS, x, z, y);
+  }
+
+  private static void fewOutputs(Backend backend, Storage x, Storage z, Storage y) {
+    all(backend, FEW_OUTPUTS, x, z, y);
+  }
+
+  private static void manyPixels(Backend backend, Storage x, Storage z, Storage y) {
+    all(backend, MANY_PIXELS, x, z, y);
+  }
+
+  /** All products of a convolution, one behind the other. */
+  private static void all(Backend backend, WindowGeometry g, Storage x, Storage z, Storage y) {
+    long in = g.input().elements();
+    long out = g.output().elements();
+    long weights = (long) g.window().volume() * g.input().channels() * g.output().channels();
+    Storage input = x.slice(0, in);
+    Storage weight = z.slice(0, weights);
+    Storage gradY = z.slice(2048, out);
+    ConvolutionKernels kernels = backend.convolution();
+    if (kernels.measures(g, List.of(g.input()))) {
+      measured(kernels, g, List.of(new Part(g.input(), input)), weight, y);
+    } else {
+      kernels.forward(g, input, weight, null, Activation.IDENTITY, y.slice(0, out));
+    }
+    kernels.backwardInput(g, weight, gradY, x.slice(in, in));
+    kernels.backwardWeight(g, input, gradY, y.slice(6500, weights), null);
+    backend
+        .elementwise()
+        .binary(
+            ElementwiseKernels.Binary.ADD, x.slice(in, 200), x.slice(in, 200), y.slice(7800, 200));
+  }
+
+  private static void measured(
+      ConvolutionKernels kernels, WindowGeometry g, List<Part> x, Storage weight, Storage y) {
+    int channels = g.output().channels();
+    kernels.forwardMeasured(
+        g,
+        x,
+        weight,
+        null,
+        y.slice(0, g.output().elements()),
+        y.slice(8100, channels),
+        y.slice(8140, channels));
+  }
+
+  private static void inParts(Backend backend, Storage x, Storage z, Storage y) {
+    Grid whole = IN_PARTS.input();
+    List<Part> parts =
+        List.of(
+            new Part(new Grid(1, 1, 5, 7, 3), x.slice(0, 5 * 7 * 3)),
+            new Part(whole.withChannels(5), x.slice(200, whole.pixels() * 5)));
+    Storage weight = z.slice(0, 9 * 8 * 12);
+    ConvolutionKernels kernels = backend.convolution();
+    measured(kernels, IN_PARTS, parts, weight, y);
+    Storage gradY = z.slice(2000, IN_PARTS.output().elements());
+    kernels.backwardWeightJoined(IN_PARTS, parts, gradY, y.slice(2000, 9 * 8 * 12), null);
+    kernels.backwardInputJoined(
+        IN_PARTS,
+        weight,
+        gradY,
+        List.of(
+            new Part(whole.withChannels(3), y.slice(4000, whole.pixels() * 3)),
+            new Part(whole.withChannels(5), y.slice(5000, whole.pixels() * 5))));
+  }
+
   private static void sum(Backend backend, Storage x, Storage z, Storage y) {
     backend.reduction().sum(new AxisGeometry(1, 640, 1), x.slice(0, 640), y.slice(0, 1));
   }
@@ -79,21 +166,96 @@ class KernelMutationTest {
   void nothingIsCaughtInWhatShips() {
     for (Call call :
         new Call[] {
-          KernelMutationTest::convolve, KernelMutationTest::sum, KernelMutationTest::subtract
+          KernelMutationTest::convolve,
+          KernelMutationTest::fewInputs,
+          KernelMutationTest::fewOutputs,
+          KernelMutationTest::manyPixels,
+          KernelMutationTest::inParts,
+          KernelMutationTest::sum,
+          KernelMutationTest::subtract
         }) {
       assertThat(isCaught(call, UnaryOperator.identity())).isFalse();
     }
   }
 
-  @Test
-  void everyBarrierOfAConvolutionIsNeeded() {
-    String kernel = "conv_forward_narrow";
-    int barriers = count(kernel("convolution", kernel), BARRIER);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv_forward_narrow",
+        "direct_forward_expand",
+        "direct_backward_input_contract_few",
+        "direct_backward_weight_few_inputs",
+        "direct_forward_contract_few",
+        "direct_backward_input_expand",
+        "direct_backward_weight_few_outputs",
+        "conv_add_splits"
+      })
+  void everyBarrierOfAConvolutionIsNeeded(String kernel) {
+    String family = kernel.startsWith("conv_") ? "convolution" : "direct";
+    int barriers = count(kernel(family, kernel), BARRIER);
     assertThat(barriers).isPositive();
     for (int i = 0; i < barriers; i++) {
       int which = i;
-      assertThat(isCaught(KernelMutationTest::convolve, ptx -> without(ptx, kernel, which)))
+      assertThat(isCaught(that(kernel), ptx -> without(ptx, kernel, which)))
           .as("barrier %d of %d removed", i, barriers)
+          .isTrue();
+    }
+  }
+
+  /** A call that runs a kernel. */
+  private static Call that(String kernel) {
+    return switch (kernel) {
+      case "conv_forward_narrow" -> KernelMutationTest::inParts;
+      case "conv_add_splits" -> KernelMutationTest::manyPixels;
+      case "direct_forward_contract_few",
+          "direct_backward_input_expand",
+          "direct_backward_weight_few_outputs" ->
+          KernelMutationTest::fewOutputs;
+      default -> KernelMutationTest::fewInputs;
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "direct_forward_expand, 4, 0",
+    "direct_forward_contract_few, 16, 12",
+    "direct_backward_input_contract_few, 60, 56",
+    "direct_backward_input_expand, 36, 32",
+    "direct_backward_weight_few_inputs, 16, 12",
+    "direct_backward_weight_few_outputs, 12, 8"
+  })
+  void wrongStridesOfKernelsWithoutTilesAreCaught(String kernel, int right, int wrong) {
+    // One number of the structure Window is read in place of another.
+    assertThat(
+            isCaught(
+                that(kernel),
+                ptx ->
+                    changed(
+                        ptx,
+                        kernel,
+                        "param_0" + (right == 0 ? "\\]" : "\\+" + right + "\\]"),
+                        m -> wrong == 0 ? "param_0]" : "param_0+" + wrong + "]")))
+        .isTrue();
+  }
+
+  @Test
+  void partsThatAreTakenForEachOtherAreCaught() {
+    for (String kernel : List.of("conv_forward_narrow", "conv_backward_weight_narrow")) {
+      String second = kernel + "_param_2";
+      assertThat(
+              isCaught(
+                  KernelMutationTest::inParts,
+                  ptx ->
+                      changed(
+                          ptx, kernel, "\\[" + second + "\\]", m -> "[" + kernel + "_param_1]")))
+          .as(kernel)
+          .isTrue();
+      // How much smaller the first part is, taken for the number beside.
+      assertThat(
+              isCaught(
+                  KernelMutationTest::inParts,
+                  ptx -> changed(ptx, kernel, "param_3\\+8\\]", m -> "param_3+4]")))
+          .as(kernel)
           .isTrue();
     }
   }

@@ -77,7 +77,7 @@ class NvidiaLibrariesTest {
   @Test
   void refusedProductsAreLeftToOurKernels() throws IOException {
     assertThat(probe("cudnn-refuses", StandIn.values()))
-        .anyMatch(line -> line.startsWith("conv_forward_narrow"))
+        .anyMatch(line -> line.startsWith("direct_forward_contract_few"))
         .anyMatch(line -> line.contains("our own kernels compute it"));
   }
 }

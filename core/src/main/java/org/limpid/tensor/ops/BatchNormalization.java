@@ -22,6 +22,18 @@ public final class BatchNormalization {
     Tensor mean = Tensor.allocate(x.device(), Shape.of(channels));
     Tensor variance = Tensor.allocate(x.device(), Shape.of(channels));
     kernels(x).statistics(pixels(x), channels, x.storage(), mean.storage(), variance.storage());
+    return measured(x, mean, variance, gain, shift, epsilon, activation);
+  }
+
+  /** The same with statistics of the batch that are there already. */
+  static Normalized measured(
+      Tensor x,
+      Tensor mean,
+      Tensor variance,
+      Tensor gain,
+      Tensor shift,
+      float epsilon,
+      Activation activation) {
     Tensor y = apply(true, x, mean, variance, gain, shift, epsilon, activation);
     return new Normalized(y, mean, variance);
   }

@@ -12,6 +12,7 @@ import org.limpid.backend.Grid;
 import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
+import org.limpid.tensor.Normalized;
 import org.limpid.tensor.Padding;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.ShapeException;
@@ -83,8 +84,66 @@ public final class Convolution {
   public static Tensor joined(
       List<Tensor> parts, Tensor weight, @Nullable Tensor bias, Activation activation) {
     Joint joint = Joint.of(parts);
-    Tensor first = parts.get(0);
-    Size3 window = window("convJoined", first, weight);
+    WindowGeometry g = joinedGeometry(joint, weight, bias);
+    ConvolutionKernels kernels = kernels(parts.get(0));
+    if (!kernels.joins(g, joint.grids())) {
+      Tensor together = joint.carriedOut();
+      Tensor y = forward(together, weight, bias, Padding.SAME, activation, 1);
+      if (!Tape.tracks(y) && !parts.contains(together)) {
+        together.close();
+      }
+      return y;
+    }
+    Tensor y = Tensor.allocate(weight.device(), Operands.shape(g.output(), parts.get(0)));
+    kernels.forwardJoined(
+        g, joint.stored(), weight.storage(), storage(bias), activation, y.storage());
+    return recordJoined(joint, g, weight, bias, activation, y);
+  }
+
+  /** See {@link Tensor#convBatchNorm}. */
+  public static Normalized normalized(
+      List<Tensor> parts,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Tensor gain,
+      Tensor shift,
+      float epsilon,
+      Activation activation) {
+    Joint joint = Joint.of(parts);
+    WindowGeometry g = joinedGeometry(joint, weight, bias);
+    ConvolutionKernels kernels = kernels(parts.get(0));
+    Tensor y;
+    Normalized normalized;
+    if (kernels.measures(g, joint.grids())) {
+      Shape perChannel = Shape.of(g.output().channels());
+      Tensor mean = Tensor.allocate(weight.device(), perChannel);
+      Tensor variance = Tensor.allocate(weight.device(), perChannel);
+      Tensor sums = Tensor.allocate(weight.device(), Operands.shape(g.output(), parts.get(0)));
+      kernels.forwardMeasured(
+          g,
+          joint.stored(),
+          weight.storage(),
+          storage(bias),
+          sums.storage(),
+          mean.storage(),
+          variance.storage());
+      y = recordJoined(joint, g, weight, bias, Activation.IDENTITY, sums);
+      normalized = BatchNormalization.measured(y, mean, variance, gain, shift, epsilon, activation);
+    } else {
+      y =
+          parts.size() == 1
+              ? forward(parts.get(0), weight, bias, Padding.SAME, Activation.IDENTITY, 1)
+              : joined(parts, weight, bias, Activation.IDENTITY);
+      normalized = BatchNormalization.train(y, gain, shift, epsilon, activation);
+    }
+    if (!Tape.tracks(y) && !Tape.tracks(normalized.value())) {
+      y.close();
+    }
+    return normalized;
+  }
+
+  private static WindowGeometry joinedGeometry(Joint joint, Tensor weight, @Nullable Tensor bias) {
+    Size3 window = window("convJoined", joint.parts().get(0), weight);
     if (joint.whole().channels() != weight.shape().extent(-2)) {
       throw new ShapeException(
           "convJoined: parts have "
@@ -97,19 +156,18 @@ public final class Convolution {
     }
     int outChannels = weight.shape().extent(-1);
     checkBias("convJoined", bias, outChannels);
-    WindowGeometry g = WindowGeometry.same(joint.whole(), outChannels, window, Size3.ONE);
-    ConvolutionKernels kernels = kernels(first);
-    if (!kernels.joins(g, joint.grids())) {
-      Tensor together = joint.carriedOut();
-      Tensor y = forward(together, weight, bias, Padding.SAME, activation, 1);
-      if (!Tape.tracks(y) && !parts.contains(together)) {
-        together.close();
-      }
-      return y;
-    }
-    Tensor y = Tensor.allocate(first.device(), Operands.shape(g.output(), first));
-    kernels.forwardJoined(
-        g, joint.stored(), weight.storage(), storage(bias), activation, y.storage());
+    return WindowGeometry.same(joint.whole(), outChannels, window, Size3.ONE);
+  }
+
+  private static Tensor recordJoined(
+      Joint joint,
+      WindowGeometry g,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation activation,
+      Tensor y) {
+    List<Tensor> parts = joint.parts();
+    ConvolutionKernels kernels = kernels(y);
     boolean wantX = parts.stream().anyMatch(Tape::tracks);
     boolean wantWeight = Tape.tracks(weight) || Tape.tracks(bias);
     List<Tensor> inputs = new ArrayList<>(parts);
@@ -130,8 +188,17 @@ public final class Convolution {
           if (wantWeight) {
             gradWeight = Tensor.allocate(weight.device(), weight.shape());
             gradBias = bias == null ? null : Tensor.allocate(bias.device(), bias.shape());
-            kernels.backwardWeightJoined(
-                g, joint.stored(), grad.storage(), gradWeight.storage(), storage(gradBias));
+            if (joint.isWhole()) {
+              kernels.backwardWeight(
+                  g,
+                  parts.get(0).storage(),
+                  grad.storage(),
+                  gradWeight.storage(),
+                  storage(gradBias));
+            } else {
+              kernels.backwardWeightJoined(
+                  g, joint.stored(), grad.storage(), gradWeight.storage(), storage(gradBias));
+            }
           }
           gradients.add(gradWeight);
           gradients.add(gradBias);

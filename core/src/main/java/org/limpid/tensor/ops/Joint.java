@@ -98,6 +98,11 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
     return together;
   }
 
+  /** Whether there is one part, not to be enlarged. */
+  boolean isWhole() {
+    return grids.size() == 1 && isWhole(0);
+  }
+
   private boolean isWhole(int i) {
     return grids.get(i).space().equals(whole.space());
   }
@@ -126,7 +131,11 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
       gradients.add(gradient);
       written.add(new Part(large, gradient.storage()));
     }
-    kernels.backwardInputJoined(g, weight.storage(), gradY.storage(), written);
+    if (isWhole()) {
+      kernels.backwardInput(g, weight.storage(), gradY.storage(), written.get(0).storage());
+    } else {
+      kernels.backwardInputJoined(g, weight.storage(), gradY.storage(), written);
+    }
     for (int i = 0; i < grids.size(); i++) {
       if (!isWhole(i)) {
         gradients.set(i, summed(i, gradients.get(i)));

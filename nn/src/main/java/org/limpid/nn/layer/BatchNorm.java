@@ -1,5 +1,6 @@
 package org.limpid.nn.layer;
 
+import java.util.List;
 import org.limpid.autograd.Parameter;
 import org.limpid.backend.Activation;
 import org.limpid.backend.OptimizerKernels;
@@ -101,8 +102,29 @@ public final class BatchNorm implements Layer {
       return x.normalize(
           mean.value(), variance.value(), gain.value(), shift.value(), epsilon, activation);
     }
-    Normalized y = x.batchNorm(gain.value(), shift.value(), epsilon, activation);
-    OptimizerKernels kernels = x.device().backend().optimizer();
+    return averaged(x.batchNorm(gain.value(), shift.value(), epsilon, activation));
+  }
+
+  /** Whether {@link #forwardAfter} stands for this layer behind a convolution: when training. */
+  public boolean takes(Conv conv, Pass pass) {
+    return pass.isTraining() && conv.isNormalizable();
+  }
+
+  /**
+   * A convolution and this layer in a training pass, in one: some devices take the statistics while
+   * they write the convolution's result.
+   *
+   * @param conv what it {@linkplain #takes takes}
+   * @param parts its input, as for {@link Conv#forwardJoined}. Not modified.
+   */
+  public Tensor forwardAfter(Conv conv, List<Tensor> parts) {
+    return averaged(
+        conv.forwardNormalized(parts, gain.value(), shift.value(), epsilon, activation));
+  }
+
+  /** Moves the running statistics. */
+  private Tensor averaged(Normalized y) {
+    OptimizerKernels kernels = y.value().device().backend().optimizer();
     kernels.average(decay, y.mean().storage(), mean.value().storage());
     kernels.average(decay, y.variance().storage(), variance.value().storage());
     return y.value();

@@ -12,6 +12,7 @@ import org.limpid.nn.Outline;
 import org.limpid.nn.Pass;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
+import org.limpid.tensor.Normalized;
 import org.limpid.tensor.Padding;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
@@ -106,6 +107,18 @@ public final class Conv implements Layer {
   public Tensor forwardJoined(List<Tensor> parts) {
     Tensor offset = bias == null ? null : bias.value();
     return Tensor.convJoined(parts, weight.value(), offset, activation);
+  }
+
+  /** The convolution alone, and its batch normalisation; see {@link Tensor#convBatchNorm}. */
+  Normalized forwardNormalized(
+      List<Tensor> parts, Tensor gain, Tensor shift, float epsilon, Activation last) {
+    Tensor offset = bias == null ? null : bias.value();
+    return Tensor.convBatchNorm(parts, weight.value(), offset, gain, shift, epsilon, last);
+  }
+
+  /** Whether {@link BatchNorm#forwardAfter} may follow: it has no activation and keeps extents. */
+  boolean isNormalizable() {
+    return keepsExtents() && activation.isIdentity();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.limpid.nn.layer;
 
 import java.util.List;
+import org.limpid.autograd.Tape;
 import org.limpid.nn.Layer;
 import org.limpid.nn.Outline;
 import org.limpid.nn.Pass;
@@ -29,10 +30,24 @@ public record Sequential(List<Layer> layers) implements Layer {
   /** Gives each layer's result to the next; a prediction frees it as soon as it has been read. */
   @Override
   public Tensor forward(Tensor x, Pass pass) {
-    Tensor y = layers.get(0).forward(x, pass);
-    for (int i = 1; i < layers.size(); i++) {
-      // A first layer may give x itself, which is not ours to free.
-      y = y == x ? layers.get(i).forward(y, pass) : layers.get(i).consume(y, pass);
+    Tensor y = x;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      Tensor next;
+      if (layer instanceof Conv conv
+          && i + 1 < layers.size()
+          && layers.get(i + 1) instanceof BatchNorm norm
+          && norm.takes(conv, pass)) {
+        next = norm.forwardAfter(conv, List.of(y));
+        i++;
+      } else {
+        next = layer.forward(y, pass);
+      }
+      // x is not ours to free, even if a first layer gives x itself.
+      if (y != x && y != next && !Tape.tracks(y) && !Tape.tracks(next)) {
+        y.close();
+      }
+      y = next;
     }
     return y;
   }

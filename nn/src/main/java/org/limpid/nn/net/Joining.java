@@ -5,6 +5,7 @@ import java.util.List;
 import org.limpid.autograd.Tape;
 import org.limpid.nn.Layer;
 import org.limpid.nn.Pass;
+import org.limpid.nn.layer.BatchNorm;
 import org.limpid.nn.layer.Conv;
 import org.limpid.nn.layer.Sequential;
 import org.limpid.tensor.Tensor;
@@ -29,12 +30,17 @@ final class Joining {
       throw new IllegalArgumentException(
           "joining: a network level begins with " + flat.get(0) + " (expected: a convolution)");
     }
-    Tensor y = conv.forwardJoined(parts);
-    free(parts, input, y);
-    for (Layer layer : flat.subList(1, flat.size())) {
-      y = layer.consume(y, pass);
+    Tensor y;
+    int done = 1;
+    if (flat.size() > 1 && flat.get(1) instanceof BatchNorm norm && norm.takes(conv, pass)) {
+      y = norm.forwardAfter(conv, parts);
+      done = 2;
+    } else {
+      y = conv.forwardJoined(parts);
     }
-    return y;
+    free(parts, input, y);
+    List<Layer> rest = flat.subList(done, flat.size());
+    return rest.isEmpty() ? y : new Sequential(rest).consume(y, pass);
   }
 
   /** Layers in their order, sequences taken apart. */
