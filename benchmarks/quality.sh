@@ -6,6 +6,8 @@
 #       where the noise is to be told)
 #       --data SET  --method M, else noise2void  --image NAME  --limit K images  --threads N
 #       --folder F     where the image sets lie, else ../shared/data
+#       --learn SET    learns from that set first, with options of limpid train; images of --data are then only
+#                      predicted. --learn-limit K images, --model FILE keeps the model, --average N orientations
 #       --json FILE    adds the scores to a file, or replaces those of the same image and method
 #       --label TEXT   what tables call the method, else its name and options
 #       --pictures F   noisy image, result and truth side by side, as PNG

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code benchmarks/quality.sh run} was told. Options that it does not know are those of
- * {@code limpid denoise}.
+ * {@code limpid denoise}, or of {@code limpid train} where there is a set to learn from.
  *
  * @param data name of the image set
+ * @param learn name of the image set to learn from; empty to learn from each image itself
+ * @param learnLimit most images to learn from
+ * @param model where what was learned from that set is kept; empty to keep it nowhere
+ * @param average orientations that what was learned from that set is averaged over
  * @param method name of the method
  * @param label what tables call it; empty for the method's name and options
  * @param limit most images to take
@@ -21,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param json file to add scores to
  * @param pictures folder for pictures of noisy image, result and truth side by side
  * @param folder where the image sets lie
- * @param others options of {@code limpid denoise}
+ * @param others options of {@code limpid denoise} or {@code limpid train}
  */
 record Request(
     String data,
+    Optional<String> learn,
+    int learnLimit,
+    Optional<Path> model,
+    int average,
     String method,
     Optional<String> label,
     int limit,
@@ -44,9 +52,14 @@ record Request(
   static Request of(List<String> arguments) {
     List<String> others = new ArrayList<>(arguments);
     int processors = Runtime.getRuntime().availableProcessors();
-    String data = taken(others, "--data", "w2s");
+    Optional<String> learn = Optional.ofNullable(taken(others, "--learn"));
     return new Request(
-        data,
+        taken(others, "--data", "w2s"),
+        learn,
+        (int) number(taken(others, "--learn-limit", "100000"), "--learn-limit"),
+        // Without a set to learn from, these two are options of limpid denoise.
+        learn.isEmpty() ? Optional.empty() : path(taken(others, "--model")),
+        learn.isEmpty() ? 1 : (int) number(taken(others, "--average", "1"), "--average"),
         taken(others, "--method", "noise2void"),
         Optional.ofNullable(taken(others, "--label")),
         (int) number(taken(others, "--limit", "100000"), "--limit"),

@@ -6,10 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.limpid.benchmarks.Machine;
-import org.limpid.benchmarks.quality.baseline.Baseline;
-import org.limpid.benchmarks.quality.baseline.Baselines;
 import org.limpid.benchmarks.quality.data.DataSet;
 import org.limpid.benchmarks.quality.data.DataSets;
 import org.limpid.benchmarks.quality.data.Entry;
@@ -74,19 +71,24 @@ public final class Runner {
   }
 
   private void run() throws IOException {
+    try (Workplace workplace = new Workplace();
+        Method method = new Methods(request, workplace, out).chosen()) {
+      measure(method);
+    }
+  }
+
+  private void measure(Method method) throws IOException {
     Tables tables = new Tables(set);
     List<Score> scores = new ArrayList<>();
-    try (Method method = method()) {
-      out.println(describe(set) + "\n");
-      out.println(method.label() + ", " + machine() + "\n");
-      out.println(tables.header());
-      for (Entry entry : chosen()) {
-        Score score = measure(entry, method);
-        scores.add(score);
-        out.println(tables.row(score));
-        if (request.json().isPresent()) {
-          Scores.addTo(request.json().get(), score);
-        }
+    out.println(describe(set) + "\n");
+    out.println(method.label() + ", " + machine() + "\n");
+    out.println(tables.header());
+    for (Entry entry : chosen()) {
+      Score score = measure(entry, method);
+      scores.add(score);
+      out.println(tables.row(score));
+      if (request.json().isPresent()) {
+        Scores.addTo(request.json().get(), score);
       }
     }
     out.println(tables.mean(scores));
@@ -107,26 +109,6 @@ public final class Runner {
               + ")");
     }
     return chosen;
-  }
-
-  private Method method() {
-    Optional<Baseline> baseline = Baselines.find(request.method());
-    if (baseline.isPresent()) {
-      if (!request.others().isEmpty()) {
-        throw new IllegalArgumentException(
-            request.method() + " has no options " + request.others() + " (expected: --sigma)");
-      }
-      return new BaselineMethod(baseline.get(), request.sigma(), request.threads());
-    }
-    List<String> options = new ArrayList<>(request.others());
-    String label = String.join(" ", options);
-    // A model that was trained before brings its method with it.
-    if (!options.contains("--model")) {
-      label = (request.method() + " " + label).strip();
-      options.addAll(List.of("--method", request.method()));
-    }
-    options.addAll(List.of("--threads", String.valueOf(request.threads())));
-    return new CommandLineMethod(request.label().orElse(label), options);
   }
 
   private Score measure(Entry entry, Method method) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.limpid.denoise.Image;
@@ -21,7 +22,8 @@ class RunnerTest {
 
   private static String run(String... arguments) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Runner.run(List.of(arguments), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    List<String> words = Stream.of(arguments).flatMap(part -> Stream.of(part.split(" "))).toList();
+    Runner.run(words, new PrintStream(bytes, true, StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -81,6 +83,33 @@ class RunnerTest {
   }
 
   @Test
+  void aMethodLearnsFromOneSetAndIsMeasuredOnAnother() throws IOException {
+    Path json = folder.resolve("scores.json");
+    Path model = folder.resolve("kept.safetensors");
+    String printed =
+        run(
+            "run --data generated --image spots --learn generated-correlated --learn-limit 2"
+                + " --method noise2void --steps 2 --filters 4 --average 4 --threads 1",
+            "--json",
+            json.toString(),
+            "--model",
+            model.toString());
+
+    assertThat(printed).contains("Learned from generated-correlated: 2 steps, ");
+    assertThat(model).exists();
+    Score score = Scores.read(json).all().get(0);
+    assertThat(score.method())
+        .isEqualTo("noise2void --steps 2 --filters 4, from generated-correlated, averaged over 4");
+    // The file alone gives the same result again, and not that of other orientations.
+    String rest = "run --data generated --image spots --threads 1 --model " + model;
+    run(rest + " --average 4 --label same --json " + json);
+    run(rest + " --label other --json " + json);
+    assertThat(Scores.read(json).all()).hasSize(3);
+    assertThat(Scores.read(json).all().get(1).psnr()).isEqualTo(score.psnr());
+    assertThat(Scores.read(json).all().get(2).psnr()).isNotEqualTo(score.psnr());
+  }
+
+  @Test
   void wrongArgumentsAreNamed() throws IOException {
     assertThatThrownBy(() -> run("run", "--method", "gaussian", "--steps", "3"))
         .hasMessage("gaussian has no options [--steps, 3] (expected: --sigma)");
@@ -88,6 +117,13 @@ class RunnerTest {
         .hasMessage("--threads none (expected: a number > 0)");
     assertThatThrownBy(() -> run("run", "--data", "generated", "--image", "cars"))
         .hasMessageContaining("no such image (there is: [cells, filaments, spots, mixed])");
+    assertThatThrownBy(() -> run("run --data w2s --learn confocal --method gaussian"))
+        .hasMessage("--learn confocal: gaussian learns nothing");
+    assertThatThrownBy(() -> run("run --data generated --learn generated"))
+        .hasMessageStartingWith("--learn generated: is what is measured.");
+    assertThatThrownBy(
+            () -> run("run --data w2s --learn generated --method noise2noise --learn-limit 1"))
+        .hasMessageStartingWith("--learn generated: has no second shots (expected: a set of added");
     assertThatThrownBy(() -> run("walk")).hasMessageContaining("expected: run, table FILE [SET]");
     Files.writeString(folder.resolve("odd.json"), "[3]");
     assertThatThrownBy(() -> run("table", folder.resolve("odd.json").toString()))

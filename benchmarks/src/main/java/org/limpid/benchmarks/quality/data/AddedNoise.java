@@ -41,6 +41,9 @@ final class AddedNoise {
     for (int level = 0; level < LEVELS.length; level++) {
       sets.add(bsd68(level));
     }
+    for (int level : LEVELS) {
+      sets.add(bsd400(level));
+    }
     sets.add(
         set(
             "kodak",
@@ -100,6 +103,17 @@ final class AddedNoise {
         "Over all 68 images: " + BSD68_PUBLISHED[level] + " dB (DnCNN's page, n2v's notebook).",
         IntStream.rangeClosed(1, 34).mapToObj(i -> String.format(Locale.ROOT, "%03d", i)).toList(),
         "bsd68_gray/test%s.png");
+  }
+
+  /** What {@code --learn} takes: the photographs that others learned from, too. */
+  private static DataSet bsd400(int sigma) {
+    return set(
+        "bsd400",
+        sigma,
+        "The 400 photographs of 180 x 180 pixels that DnCNN and n2v learn from before BSD68",
+        "",
+        IntStream.rangeClosed(1, 400).mapToObj(i -> String.format(Locale.ROOT, "%03d", i)).toList(),
+        "bsd400_train_gray_180/test_%s.png");
   }
 
   private static DataSet set(

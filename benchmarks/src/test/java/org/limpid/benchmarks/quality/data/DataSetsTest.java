@@ -51,6 +51,7 @@ class DataSetsTest {
     "set12-25, set12_gray, 20.17, 0.03",
     "set12-50, set12_gray, 14.15, 0.03",
     "bsd68-25, bsd68_gray, 20.17, 0.01",
+    "bsd400-25, bsd400_train_gray_180, 20.17, 0.01",
     "kodak-25, kodak24_color, 20.17, 0.01"
   })
   void noisyImagesAreAsFarFromTheTruthAsTheyShould(
