@@ -11,6 +11,9 @@
 #       --json FILE    adds the scores to a file, or replaces those of the same image and method
 #       --label TEXT   what tables call the method, else its name and options
 #       --pictures F   noisy image, result and truth side by side, as PNG
+#   benchmarks/quality.sh estimate               the gain that is estimated without a truth beside the true
+#       one, for 48 drawn images, or for --data SET; --image, --limit, --threads and --folder as above,
+#       --method zs-n2n with a set, --steps N, --filters N
 #   benchmarks/quality.sh sets                   the image sets and their protocols
 #   benchmarks/quality.sh table FILE [SET]       methods side by side, from what --json wrote
 #   benchmarks/quality.sh noise2noise            noise2noise-squared, nes-one-shot and nes likewise
@@ -23,7 +26,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$home/benchmarks/build.sh"
 class=quality.SeedScenarios
 case ${1:-} in
-  run | table | sets) class=quality.Runner ;;
+  run | estimate | table | sets) class=quality.Runner ;;
   self2self)
     class=Self2SelfQuality
     shift

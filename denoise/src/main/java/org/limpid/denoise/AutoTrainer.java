@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.limpid.denoise.diagnosis.Diagnosis;
 import org.limpid.denoise.diagnosis.NoiseLevel;
 import org.limpid.denoise.diagnosis.NoiseLevel.Kind;
+import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -98,7 +99,7 @@ public final class AutoTrainer {
     TrainingData data = TrainingData.of(images, training.scaling());
     TrainingOptions fitting = fitting(data);
     return new Contest(images, data, fitting, listener, stop, answers)
-        .among(candidates(images.get(0), fitting, listener));
+        .among(candidates(images, data.normalization(), fitting, listener));
   }
 
   private void check() {
@@ -137,8 +138,11 @@ public final class AutoTrainer {
   }
 
   private static List<Candidate> candidates(
-      Image image, TrainingOptions training, TrainingListener listener) {
-    Diagnosis diagnosis = Diagnosis.of(image);
+      List<Image> images,
+      Normalization scale,
+      TrainingOptions training,
+      TrainingListener listener) {
+    Diagnosis diagnosis = Diagnosis.of(images.get(0));
     if (diagnosis.noise().stream().noneMatch(AutoTrainer::isNoisy)) {
       throw new IllegalArgumentException(
           "auto: there is no noise that can be measured, so nothing to choose by. Name a method to"
@@ -147,7 +151,7 @@ public final class AutoTrainer {
     listener.remark(withoutStop(diagnosis.verdict()));
     String pattern = diagnosis.recommendation().options().get("pattern");
     if (pattern == null) {
-      return Candidate.forWhiteNoise(training);
+      return Candidate.forWhiteNoise(training, TargetNoise.of(images, scale) != null);
     }
     if (pattern.startsWith("square")) {
       listener.warning(

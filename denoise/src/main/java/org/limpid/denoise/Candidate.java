@@ -1,5 +1,6 @@
 package org.limpid.denoise;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.limpid.denoise.masking.Pattern;
@@ -13,9 +14,10 @@ import org.limpid.nn.net.UNetOptions;
  *
  * @param name of the method
  * @param network what it is learned with
+ * @param isSequel whether it begins with the best network of the same kind that others learned
  * @param recipe trains
  */
-record Candidate(String name, UNetOptions network, Recipe recipe) {
+record Candidate(String name, UNetOptions network, boolean isSequel, Recipe recipe) {
 
   /** Trains on images. */
   @FunctionalInterface
@@ -27,19 +29,49 @@ record Candidate(String name, UNetOptions network, Recipe recipe) {
         BooleanSupplier stop);
   }
 
-  /** For noise that is independent from pixel to pixel: the quickest first, each tried once. */
-  static List<Candidate> forWhiteNoise(TrainingOptions training) {
-    return List.of(
+  /**
+   * For noise that is independent from pixel to pixel: the quickest first, each tried once.
+   *
+   * @param isKnown whether its strength can be measured, so that it can be made again
+   */
+  static List<Candidate> forWhiteNoise(TrainingOptions training, boolean isKnown) {
+    List<Candidate> all = new ArrayList<>();
+    all.add(
         new Candidate(
             "zs-n2n",
             ZeroShotNoise2NoiseTrainer.TRAINING.network(),
+            false,
             (options, images, listener, stop) ->
-                new ZeroShotNoise2NoiseTrainer(options).train(images, listener, stop)),
+                new ZeroShotNoise2NoiseTrainer(options).train(images, listener, stop)));
+    all.add(
+        new Candidate(
+            "neighbor2neighbor",
+            training.network(),
+            false,
+            (options, images, listener, stop) ->
+                new Neighbor2NeighborTrainer()
+                    .withTraining(options)
+                    .train(images, listener, stop)));
+    // After the others, as the last one is taken where nobody can tell.
+    all.add(
         new Candidate(
             "noise2void",
             training.network(),
+            false,
             (options, images, listener, stop) ->
                 new Noise2VoidTrainer().withTraining(options).train(images, listener, stop)));
+    if (isKnown) {
+      all.add(
+          new Candidate(
+              "refinement",
+              training.network(),
+              true,
+              (options, images, listener, stop) ->
+                  new IterativeRefinementTrainer()
+                      .withTraining(options)
+                      .train(images, listener, stop)));
+    }
+    return all;
   }
 
   /** For noise that is alike in neighbouring pixels: a blind spot of the shape that it has. */
@@ -48,6 +80,7 @@ record Candidate(String name, UNetOptions network, Recipe recipe) {
     return new Candidate(
         "noise2void",
         training.network(),
+        false,
         (changed, images, listener, stop) ->
             new Noise2VoidTrainer(options, changed.withAugmentation(false))
                 .train(images, listener, stop));

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.Examination.Finding;
+import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
+import org.limpid.denoise.training.StartingPoint;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
 
@@ -34,19 +36,28 @@ final class Contest {
   private final BooleanSupplier stop;
   private final Consumer<Denoiser> answers;
   private final List<Map<String, Object>> entries = new ArrayList<>();
+  private final List<Entry> tried = new ArrayList<>();
   private @Nullable Entry best;
 
-  /** What a candidate brought about. */
-  private record Entry(Candidate candidate, Denoiser denoiser, @Nullable QualityEstimate quality) {
+  /** What a candidate brought about, and what was seen of it. */
+  private record Entry(Candidate candidate, Denoiser denoiser, @Nullable Seen seen) {
 
     /** Whether it is better than another; the later one where nobody can tell. */
     boolean isBetterThan(@Nullable Entry other) {
-      if (other == null || quality == null || other.quality == null) {
+      if (other == null || seen == null || other.seen == null) {
         return true;
       }
-      return quality.error() < other.quality.error();
+      // Both under the same noise, so that what is not known of it does not decide.
+      return seen.quality().error() < other.seen.judgement().under(seen.noise(), false).error();
+    }
+
+    @Nullable QualityEstimate quality() {
+      return seen == null ? null : seen.quality();
     }
   }
+
+  /** How a denoiser was judged. */
+  private record Seen(Judgement judgement, NoiseModel noise, QualityEstimate quality) {}
 
   Contest(
       List<Image> images,
@@ -76,16 +87,44 @@ final class Contest {
           training
               .withNetwork(candidate.network())
               .withBudget(budget(lengths.get(i), i == lengths.size() - 1))
-              .withStart(leader == null ? null : leader.denoiser().weights());
+              .withStart(start(candidate, leader));
       Denoiser trained = candidate.recipe().train(options, images, rounds, stop);
       rounds.add(trained.history());
       if (best == null || trained.history().steps() > 0) {
         referee = referee == null ? referee(trained) : referee;
-        Finding finding = referee.judge(trained, false);
-        enter(new Entry(candidate, trained.judged(finding), finding.estimate()), leader == null);
+        enter(seen(candidate, trained, referee), leader == null);
       }
     }
     return described(Objects.requireNonNull(best, "at least one training"));
+  }
+
+  /** What a training goes on from: the leader's weights, or the best of its kind for a sequel. */
+  private @Nullable StartingPoint start(Candidate candidate, @Nullable Entry leader) {
+    Entry before = leader == null && candidate.isSequel() ? bestOfKind(candidate) : leader;
+    return before == null ? null : before.denoiser().weights();
+  }
+
+  private @Nullable Entry bestOfKind(Candidate candidate) {
+    Entry found = null;
+    for (Entry each : tried) {
+      if (each.candidate().network().equals(candidate.network()) && each.isBetterThan(found)) {
+        found = each;
+      }
+    }
+    return found;
+  }
+
+  private static Entry seen(Candidate candidate, Denoiser trained, Referee referee) {
+    Judgement judgement = referee.see(trained);
+    NoiseModel noise = judgement == null ? null : referee.noise(judgement);
+    if (judgement == null || noise == null) {
+      String reason = referee.reason();
+      Finding finding = new Finding(null, reason == null ? TargetNoise.UNKNOWN : reason);
+      return new Entry(candidate, trained.judged(finding), null);
+    }
+    QualityEstimate quality = judgement.under(noise, false);
+    return new Entry(
+        candidate, trained.judged(new Finding(quality, null)), new Seen(judgement, noise, quality));
   }
 
   /** Windows lie where they lie for all candidates, as patches are equally large. */
@@ -137,6 +176,7 @@ final class Contest {
     }
     line.put("chosen", isBetter);
     entries.add(line);
+    tried.add(entry);
     listener.remark(remark(entry, before, isBetter, isNew));
     if (isBetter) {
       best = entry;
@@ -170,12 +210,15 @@ final class Contest {
     if (before == null) {
       return what + "; the first answer";
     }
-    return what
-        + (quality == null
-            ? "; taken, as it learned longer"
-            : isBetter
-                ? "; better, chosen"
-                : "; no better, " + before.candidate().name() + " stays");
+    Seen now = entry.seen();
+    Seen then = before.seen();
+    if (now == null || then == null) {
+      return what + "; taken, as it learned longer";
+    }
+    // What is known of the noise has become better: the other one by the same.
+    String other =
+        before.candidate().name() + "'s " + decibels(then.judgement().under(now.noise(), false));
+    return what + (isBetter ? "; better than " + other + ", chosen" : "; no better than " + other);
   }
 
   private static String unjudged(Entry entry) {
@@ -183,9 +226,13 @@ final class Contest {
   }
 
   private static String gain(QualityEstimate quality) {
+    return "noise reduced by about " + decibels(quality);
+  }
+
+  private static String decibels(QualityEstimate quality) {
     double gain = quality.decibels(quality.error());
     return Double.isInfinite(gain)
-        ? "noise reduced by more than can be measured"
-        : String.format(Locale.ROOT, "noise reduced by about %.1f dB", gain);
+        ? "more than can be measured"
+        : String.format(Locale.ROOT, "%.1f dB", gain);
   }
 }

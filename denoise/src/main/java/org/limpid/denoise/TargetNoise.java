@@ -63,27 +63,52 @@ final class TargetNoise {
    *     that a network can guess it
    */
   static @Nullable NoiseModel of(List<Image> images, Normalization normalization) {
+    NoiseModel noise = roughly(images, normalization);
+    return noise == null || Double.isInfinite(noise.relativeError()) ? null : noise;
+  }
+
+  /**
+   * The same, with an infinite error where texture is all over the images, so that it is no more
+   * than an upper bound.
+   */
+  static @Nullable NoiseModel roughly(List<Image> images, Normalization normalization) {
     int channels = normalization.channels();
+    List<Diagnosis> bounds = new ArrayList<>();
     List<Diagnosis> measured = new ArrayList<>();
     int taken = Math.min(images.size(), MOST_IMAGES);
     for (int i = 0; i < taken; i++) {
       Diagnosis diagnosis = Diagnosis.of(images.get(place(i, taken, images)));
-      if (isMeasured(diagnosis, channels)) {
-        measured.add(diagnosis);
+      if (isBounded(diagnosis, channels)) {
+        bounds.add(diagnosis);
+        if (isMeasured(diagnosis, channels)) {
+          measured.add(diagnosis);
+        }
       }
     }
     // In one of many there may be nothing but texture.
-    return 2 * measured.size() > taken ? mean(measured, normalization) : null;
+    if (2 * measured.size() > taken) {
+      return mean(measured, normalization);
+    }
+    NoiseModel bound = 2 * bounds.size() > taken ? mean(bounds, normalization) : null;
+    return bound == null
+        ? null
+        : new NoiseModel(
+            bound.offsets(), bound.slopes(), bound.floors(), Double.POSITIVE_INFINITY);
   }
 
-  private static boolean isMeasured(Diagnosis diagnosis, int channels) {
+  /** Whether there is noise of its own in every pixel, and no more than is said. */
+  private static boolean isBounded(Diagnosis diagnosis, int channels) {
     boolean isWhite =
         diagnosis.correlation().pattern() == Pattern.WHITE || !diagnosis.correlation().isCertain();
     return isWhite
         && diagnosis.noise().size() >= channels
         && diagnosis.noise().stream()
             .limit(channels)
-            .allMatch(level -> level.isCertain() && level.kind() != Kind.NONE);
+            .allMatch(level -> level.kind() != Kind.UNKNOWN && level.kind() != Kind.NONE);
+  }
+
+  private static boolean isMeasured(Diagnosis diagnosis, int channels) {
+    return diagnosis.noise().stream().limit(channels).allMatch(NoiseLevel::isCertain);
   }
 
   private static NoiseModel mean(List<Diagnosis> measured, Normalization normalization) {

@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class WorkPlan {
 
+  /** Trying all candidates takes about a quarter of the whole. */
+  private static final int TRIED_PART = 4;
+
   private static final int FIRST_PART = 12;
 
   private WorkPlan() {}
@@ -23,7 +26,8 @@ final class WorkPlan {
    */
   static List<Long> lengths(long whole, long longestFirst, int candidates) {
     List<Long> lengths = new ArrayList<>();
-    long first = Math.max(1, Math.min(longestFirst, whole / FIRST_PART));
+    int part = Math.max(FIRST_PART, TRIED_PART * (2 * candidates - 1));
+    long first = Math.max(1, Math.min(longestFirst, whole / part));
     long done = 0;
     for (int i = 0; i < candidates; i++) {
       long next = Math.min(whole - done, i == 0 ? first : 2 * first);

@@ -58,6 +58,19 @@ class GoldenDigestTest {
     assertThat(found).isEqualTo(expected);
   }
 
+  /** Several trainings and what is chosen between them. */
+  @Test
+  void autoGivesTheSameBitsEverywhere() throws IOException {
+    assumeTrue(isFused(), "this processor has no fused multiply-add");
+    Image noisy = EachTrainer.REFINEMENT.noisy();
+    for (int count : new int[] {1, 3}) {
+      try (Device device = Device.cpu(count)) {
+        Denoiser denoiser = new AutoTrainer(EachTrainer.steps(56).withDevice(device)).train(noisy);
+        assertThat(Digest.of(denoiser, noisy)).isEqualTo("83503c05");
+      }
+    }
+  }
+
   /** That it is a digest of all bits. */
   @Test
   void anotherSeedGivesAnotherDigest() throws IOException {

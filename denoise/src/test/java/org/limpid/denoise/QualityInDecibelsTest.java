@@ -13,8 +13,8 @@ import org.limpid.denoise.training.QualityEstimate;
 import org.limpid.denoise.training.TrainingOptions;
 
 /**
- * By how many decibels noise is reduced is told without a truth. Of twenty cases measured 17 were
- * within half a decibel, the worst 0.8 off, since the noise was measured a few percent too low.
+ * By how many decibels noise is reduced is told without a truth. {@code benchmarks/quality.sh
+ * estimate} measures more cases.
  */
 @Tag("once")
 class QualityInDecibelsTest {
@@ -51,7 +51,7 @@ class QualityInDecibelsTest {
     double truth = SmallTraining.gain(CLEAN, noisy, denoiser.denoise(noisy));
     QualityEstimate quality = denoiser.history().quality();
     assertThat(quality).isNotNull();
-    assertThat(quality.decibels(quality.error())).isCloseTo(truth, within(0.8));
+    assertThat(quality.decibels(quality.error())).isCloseTo(truth, within(0.5));
     assertThat(truth).isBetween(quality.decibels(quality.high()), quality.decibels(quality.low()));
   }
 }

@@ -39,16 +39,19 @@ public final class Runner {
     }
   }
 
-  /** Does what {@code run ...}, {@code table FILE [SET]} or {@code sets} say. */
+  /**
+   * Does what {@code run ...}, {@code estimate ...}, {@code table FILE [SET]} or {@code sets} say.
+   */
   static void run(List<String> arguments, PrintStream out) throws IOException {
     List<String> rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
     switch (arguments.isEmpty() ? "" : arguments.get(0)) {
       case "run" -> new Runner(Request.of(rest), out).run();
+      case "estimate" -> Estimates.run(Request.of(rest), !rest.contains("--data"), out);
       case "table" -> table(rest, out);
       case "sets" -> DataSets.all().forEach(set -> out.println(describe(set)));
       default ->
           throw new IllegalArgumentException(
-              arguments + " (expected: run, table FILE [SET] or sets, then options)");
+              arguments + " (expected: run, estimate, table FILE [SET] or sets, then options)");
     }
   }
 

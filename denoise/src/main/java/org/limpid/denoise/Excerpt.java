@@ -1,0 +1,107 @@
+package org.limpid.denoise;
+
+import org.limpid.backend.Size3;
+import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.patch.PatchSampler;
+import org.limpid.denoise.patch.PatchSampler.Window;
+import org.limpid.denoise.patch.Pixels;
+import org.limpid.random.RandomKey;
+
+/**
+ * A place of an image at which results are judged, with its surroundings.
+ *
+ * @param measured on the network's scale, margins included
+ * @param counted 1 where a pixel is judged, 0 elsewhere and in the margins
+ * @param from where the place begins in it
+ * @param size of the place
+ * @param signs directions at random, 1 or -1, for each value
+ */
+record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] signs) {
+
+  /** More than most networks see: the excerpt's border has no influence. */
+  private static final int MARGIN = 32;
+
+  private static final int DEPTH_MARGIN = 8;
+
+  static Excerpt of(TrainingData data, PatchSampler sampler, Window window, RandomKey key) {
+    Size3 extents = data.sources().get(window.image()).extents();
+    Size3 size = window.size();
+    Size3 place = window.from();
+    // Where the image ends, the excerpt ends too: a network sees no more there in use either.
+    Size3 from =
+        new Size3(
+            Math.max(0, place.depth() - DEPTH_MARGIN),
+            Math.max(0, place.height() - MARGIN),
+            Math.max(0, place.width() - MARGIN));
+    Size3 whole =
+        new Size3(
+            Math.min(extents.depth(), place.depth() + size.depth() + DEPTH_MARGIN) - from.depth(),
+            Math.min(extents.height(), place.height() + size.height() + MARGIN) - from.height(),
+            Math.min(extents.width(), place.width() + size.width() + MARGIN) - from.width());
+    Pixels cut = data.sources().get(window.image()).cut(from, whole);
+    float[] signs = new float[cut.values().length];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = key.uniform(i) < 0.5f ? -1 : 1;
+    }
+    Size3 inside =
+        new Size3(
+            place.depth() - from.depth(),
+            place.height() - from.height(),
+            place.width() - from.width());
+    Pixels counted = Pixels.zeros(whole, 1);
+    Pixels inner = sampler.counted(window);
+    for (int z = 0; z < size.depth(); z++) {
+      for (int y = 0; y < size.height(); y++) {
+        for (int x = 0; x < size.width(); x++) {
+          int to = counted.index(z + inside.depth(), y + inside.height(), x + inside.width(), 0);
+          counted.values()[to] = inner.values()[inner.index(z, y, x, 0)];
+        }
+      }
+    }
+    return new Excerpt(cut, counted, inside, size, signs);
+  }
+
+  int channels() {
+    return measured.channels();
+  }
+
+  boolean counts(int value) {
+    return counted.values()[value / channels()] != 0;
+  }
+
+  /** On the scale that denoisers are given images on. */
+  Image image(Normalization scale) {
+    return image(measured.values(), scale);
+  }
+
+  /**
+   * The same with every value a little off.
+   *
+   * @param nudges how much in each channel, on the network's scale
+   * @param isChequered whether in every other pixel the direction is the opposite one
+   */
+  Image nudged(double[] nudges, boolean isChequered, Normalization scale) {
+    float[] moved = measured.values().clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += (float) (nudges[i % channels()] * sign(i, isChequered));
+    }
+    return image(moved, scale);
+  }
+
+  /** The direction in which a value is nudged. */
+  float sign(int value, boolean isChequered) {
+    int pixel = value / channels();
+    int width = measured.extents().width();
+    boolean isOdd = (pixel % width + pixel / width) % 2 == 1;
+    return isChequered && isOdd ? -signs[value] : signs[value];
+  }
+
+  private Image image(float[] values, Normalization scale) {
+    float[] raw = new float[values.length];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = scale.undo(values[i], i % channels());
+    }
+    Size3 all = measured.extents();
+    return Image.wrap(raw, 1, all.depth(), all.height(), all.width(), channels());
+  }
+}
