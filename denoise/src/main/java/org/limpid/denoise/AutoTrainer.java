@@ -151,7 +151,7 @@ public final class AutoTrainer {
     listener.remark(withoutStop(diagnosis.verdict()));
     String pattern = diagnosis.recommendation().options().get("pattern");
     if (pattern == null) {
-      return Candidate.forWhiteNoise(training, TargetNoise.of(images, scale) != null);
+      return Candidate.forWhiteNoise(training, images, TargetNoise.of(images, scale) != null);
     }
     if (pattern.startsWith("square")) {
       listener.warning(

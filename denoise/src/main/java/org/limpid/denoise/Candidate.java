@@ -3,6 +3,7 @@ package org.limpid.denoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.limpid.denoise.IterativeRefinementTrainer.Pilot;
 import org.limpid.denoise.masking.Pattern;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
@@ -16,8 +17,19 @@ import org.limpid.nn.net.UNetOptions;
  * @param network what it is learned with
  * @param isSequel whether it begins with the best network of the same kind that others learned
  * @param recipe trains
+ * @param further trains on from what it learned itself
  */
-record Candidate(String name, UNetOptions network, boolean isSequel, Recipe recipe) {
+record Candidate(
+    String name, UNetOptions network, boolean isSequel, Recipe recipe, Recipe further) {
+
+  /** More pixels than this take longer to look for patches in than a first answer may. */
+  private static final long MOST_PIXELS = 1 << 19;
+
+  private static final int LEAST_SIDE = 32;
+
+  Candidate(String name, UNetOptions network, boolean isSequel, Recipe recipe) {
+    this(name, network, isSequel, recipe, recipe);
+  }
 
   /** Trains on images. */
   @FunctionalInterface
@@ -34,44 +46,62 @@ record Candidate(String name, UNetOptions network, boolean isSequel, Recipe reci
    *
    * @param isKnown whether its strength can be measured, so that it can be made again
    */
-  static List<Candidate> forWhiteNoise(TrainingOptions training, boolean isKnown) {
+  static List<Candidate> forWhiteNoise(
+      TrainingOptions training, List<Image> images, boolean isKnown) {
     List<Candidate> all = new ArrayList<>();
     all.add(
         new Candidate(
             "zs-n2n",
             ZeroShotNoise2NoiseTrainer.TRAINING.network(),
             false,
-            (options, images, listener, stop) ->
-                new ZeroShotNoise2NoiseTrainer(options).train(images, listener, stop)));
+            (options, own, listener, stop) ->
+                new ZeroShotNoise2NoiseTrainer(options).train(own, listener, stop)));
     all.add(
         new Candidate(
             "neighbor2neighbor",
             training.network(),
             false,
-            (options, images, listener, stop) ->
+            (options, own, listener, stop) ->
                 new Neighbor2NeighborTrainer()
                     .withTraining(options)
-                    .train(images, listener, stop)));
+                    .train(own, listener, stop)));
     // After the others, as the last one is taken where nobody can tell.
     all.add(
         new Candidate(
             "noise2void",
             training.network(),
             false,
-            (options, images, listener, stop) ->
-                new Noise2VoidTrainer().withTraining(options).train(images, listener, stop)));
+            (options, own, listener, stop) ->
+                new Noise2VoidTrainer().withTraining(options).train(own, listener, stop)));
+    Recipe refinement =
+        (options, own, listener, stop) ->
+            new IterativeRefinementTrainer().withTraining(options).train(own, listener, stop);
     if (isKnown) {
+      all.add(new Candidate("refinement", training.network(), true, refinement));
+    }
+    if (isKnown && isSmall(images)) {
+      Recipe similar =
+          (options, own, listener, stop) ->
+              new IterativeRefinementTrainer()
+                  .withPilot(Pilot.SIMILAR_PATCHES)
+                  .withTraining(options)
+                  .train(own, listener, stop);
+      // Once is enough: a network that learned from similar patches is better than they are.
       all.add(
           new Candidate(
-              "refinement",
-              training.network(),
-              true,
-              (options, images, listener, stop) ->
-                  new IterativeRefinementTrainer()
-                      .withTraining(options)
-                      .train(images, listener, stop)));
+              "refinement of similar patches", training.network(), true, similar, refinement));
     }
     return all;
+  }
+
+  private static boolean isSmall(List<Image> images) {
+    long pixels = 0;
+    int side = Integer.MAX_VALUE;
+    for (Image image : images) {
+      pixels += (long) image.frames() * image.depth() * image.height() * image.width();
+      side = Math.min(side, Math.min(image.height(), image.width()));
+    }
+    return pixels <= MOST_PIXELS && side >= LEAST_SIDE;
   }
 
   /** For noise that is alike in neighbouring pixels: a blind spot of the shape that it has. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Candidate.Recipe;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.Examination.Finding;
 import org.limpid.denoise.training.NoiseModel;
@@ -88,7 +89,8 @@ final class Contest {
               .withNetwork(candidate.network())
               .withBudget(budget(lengths.get(i), i == lengths.size() - 1))
               .withStart(start(candidate, leader));
-      Denoiser trained = candidate.recipe().train(options, images, rounds, stop);
+      Recipe recipe = leader == null ? candidate.recipe() : candidate.further();
+      Denoiser trained = recipe.train(options, images, rounds, stop);
       rounds.add(trained.history());
       if (best == null || trained.history().steps() > 0) {
         referee = referee == null ? referee(trained) : referee;

@@ -47,7 +47,7 @@ final class GuidedNoise {
   private static final double LEAST_VARIANCE = 0.02;
 
   /** Part of the variance that texture may pass for, where cells agree and where they do not. */
-  private static final double TEXTURE = 0.005;
+  private static final double TEXTURE = 0.01;
 
   private static final double DOUBT = 0.03;
 

@@ -24,6 +24,9 @@ final class Judgement {
    */
   private record Outcome(Excerpt excerpt, float[] results, float[] followed, float[] passed) {}
 
+  /** Of the risk: derivatives are measured on few pixels, and stand for photons, which are whole. */
+  private static final double FORMULA = 0.02;
+
   private final List<Outcome> outcomes = new ArrayList<>();
   private final int channels;
 
@@ -148,7 +151,8 @@ final class Judgement {
     double chance = Math.sqrt(Math.max(0, squares / count - mean * mean) / count);
     // An error of the variance counts as far as results do not follow the noise.
     double left = 1 - 2 * followed / variances;
-    double margin = Math.hypot(chance, variances / count * noise.relativeError() * left);
+    double unknown = variances / count * noise.relativeError() * left;
+    double margin = Math.hypot(Math.hypot(chance, unknown), FORMULA * mean);
     return QualityEstimate.of(mean, variances / count, margin, isFloor);
   }
 }

@@ -70,13 +70,13 @@ class AutoTrainerTest {
     Denoiser last = new AutoTrainer(OPTIONS).train(List.of(NOISY), ear, () -> false, answers::add);
 
     assertThat(ear.remarks.get(0)).startsWith("Noise is");
-    assertThat(ear.remarks.get(1)).startsWith("zs-n2n, 8 steps: ").endsWith("; the first answer");
-    assertThat(ear.remarks.get(2)).startsWith("neighbor2neighbor, 16 steps: ");
-    assertThat(ear.remarks.get(3)).startsWith("noise2void, 16 steps: ");
-    assertThat(ear.remarks.get(4)).startsWith("refinement, 16 steps: ");
+    assertThat(ear.remarks.get(1)).startsWith("zs-n2n, 6 steps: ").endsWith("; the first answer");
+    assertThat(ear.remarks.get(2)).startsWith("neighbor2neighbor, 12 steps: ");
+    assertThat(ear.remarks.get(3)).startsWith("noise2void, 12 steps: ");
+    assertThat(ear.remarks.get(4)).startsWith("refinement, 12 steps: ");
     assertThat(ear.ends).hasSize(1);
     assertThat(ear.ends.get(0).steps()).isEqualTo(240);
-    assertThat(tried(last)).hasSize(6);
+    assertThat(tried(last)).hasSize(7);
 
     double before = 0;
     for (Denoiser answer : answers) {
@@ -115,7 +115,7 @@ class AutoTrainerTest {
     AtomicInteger asked = new AtomicInteger();
     Ear ear = new Ear();
     Denoiser denoiser =
-        new AutoTrainer(OPTIONS).train(List.of(NOISY), ear, () -> asked.incrementAndGet() > 8 + 5);
+        new AutoTrainer(OPTIONS).train(List.of(NOISY), ear, () -> asked.incrementAndGet() > 6 + 5);
     assertThat(tried(denoiser)).hasSize(2);
     assertThat(ear.ends).hasSize(1);
     assertThat(ear.ends.get(0).reason()).isEqualTo(TrainingListener.Reason.STOPPED);

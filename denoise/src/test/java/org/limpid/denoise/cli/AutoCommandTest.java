@@ -42,7 +42,7 @@ class AutoCommandTest {
     assertThat(Files.readString(report)).contains("What was tried", "1. zs-n2n, 1 steps");
   }
 
-  /** The first answer takes a twenty-eighth of the budget. */
+  /** The first answer takes a thirty-sixth of the budget. */
   @Test
   void theFirstAnswerIsWrittenLongBeforeTheEnd() throws Exception {
     Path input = write();
