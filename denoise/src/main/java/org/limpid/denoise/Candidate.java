@@ -62,9 +62,7 @@ record Candidate(
             training.network(),
             false,
             (options, own, listener, stop) ->
-                new Neighbor2NeighborTrainer()
-                    .withTraining(options)
-                    .train(own, listener, stop)));
+                new Neighbor2NeighborTrainer().withTraining(options).train(own, listener, stop)));
     // After the others, as the last one is taken where nobody can tell.
     all.add(
         new Candidate(

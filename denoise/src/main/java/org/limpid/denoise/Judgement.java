@@ -24,7 +24,9 @@ final class Judgement {
    */
   private record Outcome(Excerpt excerpt, float[] results, float[] followed, float[] passed) {}
 
-  /** Of the risk: derivatives are measured on few pixels, and stand for photons, which are whole. */
+  /**
+   * Of the risk: derivatives are measured on few pixels, and stand for photons, which are whole.
+   */
   private static final double FORMULA = 0.02;
 
   private final List<Outcome> outcomes = new ArrayList<>();

@@ -92,8 +92,7 @@ final class TargetNoise {
     NoiseModel bound = 2 * bounds.size() > taken ? mean(bounds, normalization) : null;
     return bound == null
         ? null
-        : new NoiseModel(
-            bound.offsets(), bound.slopes(), bound.floors(), Double.POSITIVE_INFINITY);
+        : new NoiseModel(bound.offsets(), bound.slopes(), bound.floors(), Double.POSITIVE_INFINITY);
   }
 
   /** Whether there is noise of its own in every pixel, and no more than is said. */
