@@ -6,67 +6,108 @@ import java.util.Arrays;
  * A group of {@code K} similar patches of {@code n} samples, and the linear combinations of them
  * that are closest to their true values.
  *
- * <p>With the patches as rows of {@code Y} and noise of deviation 1, the weights are {@code T = I -
- * n A^-1}. Where the truth {@code X} is known, {@code A = X X' + n I} makes the expected error
- * least; where it is not, {@code A = Y Y'} makes Stein's unbiased estimate of it least. Arrays are
- * {@code [n, K]}, so that inner loops run over the patches.
+ * <p>With the patches as rows of {@code Y} and noise of variance {@code v}, the weights are {@code
+ * T = I - n v A^-1}, where {@code A = X X' + n v I} makes the expected error least if {@code X} is
+ * the truth. They are brought to a sum of 1 for each patch by what is the solution under that
+ * condition. Arrays are {@code [n, K]}, so that inner loops run over the patches.
  */
 final class Group {
 
+  /** How much noisier than the noisy patches those are that the first weights are made for. */
+  private static final double NOISIER = 0.5 * 0.5;
+
+  /** Least deviation of noise that is taken to be left. */
+  private static final double LEAST = 0.02;
+
   private final Planes noisy;
-  private final Planes guide;
   private final int side;
-  private final boolean guided;
   private final int samples;
-  private final float[] patches;
-  private final float[] truths;
+  private final float[] shown;
+  private final float[] guides;
+  private final float[] measured;
   private final float[] combined;
   private final float[] gram;
   private final double[] inverse;
+  private final double[] sums;
   private final float[] weights;
   private final float[] sureness;
+  private float kept;
   private int members;
 
   /** Room for groups of at most so many members. */
-  Group(Planes noisy, Planes guide, int side, int most, boolean guided) {
+  Group(Planes noisy, int side, int most) {
     this.noisy = noisy;
-    this.guide = guide;
     this.side = side;
-    this.guided = guided;
     this.samples = noisy.channels().length * side * side;
-    this.patches = new float[samples * most];
-    this.truths = guided ? new float[samples * most] : patches;
+    this.shown = new float[samples * most];
+    this.guides = new float[samples * most];
+    this.measured = new float[samples * most];
     this.combined = new float[samples * most];
     this.gram = new float[most * most];
     this.inverse = new double[most * most];
+    this.sums = new double[most];
     this.weights = new float[most * most];
     this.sureness = new float[most];
   }
 
-  /** Combines the patches of these origins. */
+  /**
+   * Combines noisy patches without knowing anything: with the weights that would be best to
+   * foretell them from even noisier ones.
+   */
   void combine(int[] origins) {
     members = origins.length;
-    gather(guide, origins, truths);
-    if (guided) {
-      gather(noisy, origins, patches);
-    }
-    multiplyByItself();
-    invert();
-    for (int i = 0; i < members; i++) {
-      float squares = 0;
-      for (int j = 0; j < members; j++) {
-        float weight = (float) ((i == j ? 1 : 0) - samples * inverse[i * members + j]);
-        weights[i * members + j] = weight;
-        squares += weight * weight;
-      }
-      sureness[i] = 1 / Math.max(1f / members, Math.min(1, squares));
-    }
+    gather(noisy, origins, shown);
+    multiplyByItself(shown);
+    invert(samples * NOISIER);
+    weigh(samples * (1 + NOISIER));
     multiply();
+    kept = 0;
+  }
+
+  /**
+   * Combines patches in which some noise is left already, given an estimate of their truth.
+   *
+   * @param current patches with less noise than the noisy ones
+   * @param estimate of what they show
+   * @param left share of the noise that shall be left in {@link #mixed}
+   */
+  void combine(int[] origins, Planes current, Planes estimate, double left) {
+    members = origins.length;
+    gather(current, origins, shown);
+    gather(estimate, origins, guides);
+    gather(noisy, origins, measured);
+    double deviation = Math.max(left, Math.max(LEAST, 1 - removed()));
+    multiplyByItself(guides);
+    double power = samples * deviation * deviation;
+    invert(power);
+    weigh(power);
+    multiply();
+    kept = (float) (left / deviation);
+  }
+
+  /** Deviation of what was taken away from the noisy patches. */
+  private double removed() {
+    int count = samples * members;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      double gone = measured[i] - shown[i];
+      sum += gone;
+      squares += gone * gone;
+    }
+    double mean = sum / count;
+    return Math.sqrt(Math.max(0, squares / count - mean * mean));
   }
 
   /** A combined sample. */
   float value(int element, int member) {
     return combined[element * members + member];
+  }
+
+  /** The same, with as much of what was there as leaves the share of noise that was asked for. */
+  float mixed(int element, int member) {
+    int i = element * members + member;
+    return combined[i] + kept * (shown[i] - combined[i]);
   }
 
   /** How sure a combined patch is: one over the noise that is left in it. */
@@ -90,7 +131,7 @@ final class Group {
   }
 
   /** The products of all pairs of patches, into the upper triangle. */
-  private void multiplyByItself() {
+  private void multiplyByItself(float[] patches) {
     int k = members;
     Arrays.fill(gram, 0, k * k, 0);
     int element = 0;
@@ -98,42 +139,36 @@ final class Group {
     for (; element + 4 <= samples; element += 4) {
       int row = element * k;
       for (int i = 0; i < k; i++) {
-        float a = truths[row + i];
-        float b = truths[row + k + i];
-        float c = truths[row + 2 * k + i];
-        float d = truths[row + 3 * k + i];
+        float a = patches[row + i];
+        float b = patches[row + k + i];
+        float c = patches[row + 2 * k + i];
+        float d = patches[row + 3 * k + i];
         for (int j = i; j < k; j++) {
           gram[i * k + j] +=
-              a * truths[row + j]
-                  + b * truths[row + k + j]
-                  + c * truths[row + 2 * k + j]
-                  + d * truths[row + 3 * k + j];
+              a * patches[row + j]
+                  + b * patches[row + k + j]
+                  + c * patches[row + 2 * k + j]
+                  + d * patches[row + 3 * k + j];
         }
       }
     }
     for (; element < samples; element++) {
       int row = element * k;
       for (int i = 0; i < k; i++) {
-        float a = truths[row + i];
+        float a = patches[row + i];
         for (int j = i; j < k; j++) {
-          gram[i * k + j] += a * truths[row + j];
+          gram[i * k + j] += a * patches[row + j];
         }
       }
     }
   }
 
   /**
-   * The inverse in place, by Gauss and Jordan's elimination without exchanges, which a positive
-   * definite matrix does not need.
+   * The inverse of the products with something added to the diagonal, in place, by Gauss and
+   * Jordan's elimination without exchanges, which a positive definite matrix does not need.
    */
-  private void invert() {
+  private void invert(double added) {
     int k = members;
-    double power = 0;
-    for (int i = 0; i < k; i++) {
-      power += gram[i * k + i] / (double) k;
-    }
-    // What patches hold is at least their noise, also where it was cut off: else weights explode.
-    double added = guided ? samples : Math.max(1e-4 * samples, samples - power);
     for (int i = 0; i < k; i++) {
       for (int j = i; j < k; j++) {
         inverse[i * k + j] = gram[i * k + j];
@@ -159,6 +194,30 @@ final class Group {
     }
   }
 
+  /** Weights of combinations, from the inverse. */
+  private void weigh(double power) {
+    int k = members;
+    double total = 0;
+    for (int i = 0; i < k; i++) {
+      sums[i] = 0;
+      for (int j = 0; j < k; j++) {
+        sums[i] += inverse[i * k + j];
+      }
+      total += sums[i];
+    }
+    for (int i = 0; i < k; i++) {
+      double share = sums[i] / total;
+      float squares = 0;
+      for (int j = 0; j < k; j++) {
+        double one = i == j ? 1 : 0;
+        float weight = (float) (one - power * (inverse[i * k + j] - share * sums[j]));
+        weights[i * k + j] = weight;
+        squares += weight * weight;
+      }
+      sureness[i] = 1 / Math.max(1f / k, Math.min(1, squares));
+    }
+  }
+
   private void multiply() {
     int k = members;
     Arrays.fill(combined, 0, samples * k, 0);
@@ -166,10 +225,10 @@ final class Group {
       int row = element * k;
       int j = 0;
       for (; j + 4 <= k; j += 4) {
-        float a = patches[row + j];
-        float b = patches[row + j + 1];
-        float c = patches[row + j + 2];
-        float d = patches[row + j + 3];
+        float a = shown[row + j];
+        float b = shown[row + j + 1];
+        float c = shown[row + j + 2];
+        float d = shown[row + j + 3];
         // The weights are symmetric, so a row of them serves as a column.
         for (int i = 0; i < k; i++) {
           combined[row + i] +=
@@ -181,7 +240,7 @@ final class Group {
       }
       for (; j < k; j++) {
         for (int i = 0; i < k; i++) {
-          combined[row + i] += patches[row + j] * weights[j * k + i];
+          combined[row + i] += shown[row + j] * weights[j * k + i];
         }
       }
     }

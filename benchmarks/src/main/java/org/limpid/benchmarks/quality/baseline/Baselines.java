@@ -11,7 +11,7 @@ public final class Baselines {
           new CalibratedFilter("gaussian", GaussianFilter.WIDTHS, GaussianFilter::new),
           new CalibratedFilter("median", MedianFilter.RADII, MedianFilter::new),
           new NonLocalMeans(),
-          new NlRidge());
+          new PatchesBaseline());
 
   private Baselines() {}
 

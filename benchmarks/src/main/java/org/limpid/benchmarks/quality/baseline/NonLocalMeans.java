@@ -30,7 +30,7 @@ final class NonLocalMeans implements Baseline {
 
   @Override
   public Answer denoise(Image noisy, OptionalDouble sigma, Workers workers) {
-    Stabilizer noise = NlRidge.noise(noisy, sigma);
+    Stabilizer noise = PatchesBaseline.noise(noisy, sigma);
     Raster even = Raster.of(noise.forward(noisy));
     double strength =
         CalibratedFilter.best(

@@ -7,11 +7,11 @@ import org.limpid.denoise.similar.Stabilizer;
 import org.limpid.tensor.Device;
 
 /** {@link SimilarPatches}, the library's own. */
-final class NlRidge implements Baseline {
+final class PatchesBaseline implements Baseline {
 
   @Override
   public String name() {
-    return "nl-ridge";
+    return "similar-patches";
   }
 
   @Override
