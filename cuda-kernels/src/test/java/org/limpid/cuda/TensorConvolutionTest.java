@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
+import org.limpid.backend.ConvolutionKernels;
+import org.limpid.backend.ConvolutionKernels.Part;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
 import org.limpid.backend.ReferenceBackend;
@@ -75,6 +77,150 @@ class TensorConvolutionTest {
             .isCloseTo(expected.get(i)[k], offset(2e-5));
       }
     }
+  }
+
+  /** Parts of more than one tile, their result's statistics, and all gradients. */
+  @ParameterizedTest
+  @EnumSource(names = {"TF32", "BFLOAT16"})
+  void partsAndStatisticsAgreeWithReference(Precision precision) {
+    List<float[]> expected = runParts(new ReferenceBackend(), precision, 336);
+    List<float[]> actual = runParts(tensor(precision, Scheduler.EITHER), precision, 336);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(actual.get(i)).as("output %d", i).containsExactly(expected.get(i), offset(1e-4f));
+    }
+  }
+
+  /**
+   * Every barrier of a convolution with statistics is needed. They are taken one at a time: which
+   * threads they keep apart differs.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"TF32", "BFLOAT16"})
+  void everyBarrierIsNeeded(Precision precision) {
+    String kernel = precision == TF32 ? "tensor_forward(" : "bfloat16_forward(";
+    String shipped = Launcher.ptx(precision == TF32 ? "tensor_convolution" : "tensor_bfloat16");
+    List<float[]> right = runParts(tensor(precision, Scheduler.RANDOM_WARP), precision, 84);
+    int from = shipped.indexOf(".entry " + kernel);
+    int barriers = 0;
+    while (true) {
+      int at = shipped.indexOf("bar.sync", from);
+      int next = shipped.indexOf(".entry ", shipped.indexOf(".entry " + kernel) + 1);
+      if (at < 0 || (next >= 0 && at > next)) {
+        break;
+      }
+      from = shipped.indexOf(';', at) + 1;
+      String changed = shipped.substring(0, at) + shipped.substring(from);
+      barriers++;
+      assertThat(isCaught(right, precision, ptx -> ptx.equals(shipped) ? changed : ptx))
+          .as("barrier %d removed", barriers)
+          .isTrue();
+    }
+    assertThat(barriers).isGreaterThan(4);
+  }
+
+  private static boolean isCaught(
+      List<float[]> right, Precision precision, UnaryOperator<String> change) {
+    Gpu gpu = new InterpretedGpu(Scheduler.RANDOM_WARP, 1 << 26, change);
+    try {
+      // One block: an order of its warps that shows the mistake may have to be waited for.
+      for (int attempt = 0; attempt < 8; attempt++) {
+        List<float[]> outputs = runParts(new CudaBackend(gpu, precision), precision, 84);
+        for (int i = 0; i < right.size(); i++) {
+          if (!Arrays.equals(right.get(i), outputs.get(i))) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (PtxException e) {
+      return true;
+    }
+  }
+
+  /**
+   * A result, its mean and variance, and the gradients of two parts and of the weights, from parts
+   * where a backend joins them, else from what they stand for.
+   *
+   * @param pixels of the joined images: 84 each
+   */
+  private static List<float[]> runParts(Backend backend, Precision precision, int pixels) {
+    int images = pixels / 84;
+    Grid small = new Grid(images, 1, 3, 14, 20);
+    Grid skip = new Grid(images, 1, 6, 14, 8);
+    Grid whole = skip.withChannels(28);
+    // 252 products are 16 slices, of which the last one comes to lie where statistics are added.
+    int channels = images > 1 ? 68 : 20;
+    WindowGeometry g = WindowGeometry.same(whole, channels, new Size3(1, 3, 3), Size3.ONE);
+    Random random = new Random(2);
+    int fraction = fraction(precision);
+    float[] first = numbers(random, small.elements(), fraction);
+    float[] second = numbers(random, skip.elements(), fraction);
+    float[] weights = numbers(random, 9L * 28 * channels, fraction);
+    float[] gradients = numbers(random, g.output().elements(), fraction);
+    List<float[]> outputs = new ArrayList<>();
+    try (backend) {
+      ConvolutionKernels kernels = backend.convolution();
+      Storage weight = given(backend, weights);
+      Storage gradY = given(backend, gradients);
+      Storage y = backend.allocate(g.output().elements());
+      Storage mean = backend.allocate(channels);
+      Storage variance = backend.allocate(channels);
+      Storage gradWeight = backend.allocate(weights.length);
+      if (kernels.joins(g, List.of(small, skip))) {
+        List<Part> parts =
+            List.of(new Part(small, given(backend, first)), new Part(skip, given(backend, second)));
+        Storage gradFirst = backend.allocate(whole.pixels() * 20);
+        Storage gradSecond = backend.allocate(whole.pixels() * 8);
+        kernels.forwardMeasured(g, parts, weight, null, y, mean, variance);
+        kernels.backwardWeightJoined(g, parts, gradY, gradWeight, null);
+        kernels.backwardInputJoined(
+            g,
+            weight,
+            gradY,
+            List.of(new Part(whole.withChannels(20), gradFirst), new Part(skip, gradSecond)));
+        outputs.add(taken(backend, gradFirst));
+        outputs.add(taken(backend, gradSecond));
+      } else {
+        float[] joined = new float[(int) whole.elements()];
+        for (int pixel = 0; pixel < whole.pixels(); pixel++) {
+          int row = pixel / 14;
+          int below = row / 2 * 14 + pixel % 14;
+          System.arraycopy(first, below * 20, joined, pixel * 28, 20);
+          System.arraycopy(second, pixel * 8, joined, pixel * 28 + 20, 8);
+        }
+        Storage x = given(backend, joined);
+        Storage gradX = backend.allocate(joined.length);
+        kernels.forward(g, x, weight, null, Activation.IDENTITY, y);
+        backend.normalization().statistics(whole.pixels(), channels, y, mean, variance);
+        kernels.backwardWeight(g, x, gradY, gradWeight, null);
+        kernels.backwardInput(g, weight, gradY, gradX);
+        float[] all = taken(backend, gradX);
+        float[] one = new float[(int) whole.pixels() * 20];
+        float[] other = new float[second.length];
+        for (int pixel = 0; pixel < whole.pixels(); pixel++) {
+          System.arraycopy(all, pixel * 28, one, pixel * 20, 20);
+          System.arraycopy(all, pixel * 28 + 20, other, pixel * 8, 8);
+        }
+        outputs.add(one);
+        outputs.add(other);
+      }
+      for (Storage output : new Storage[] {y, mean, variance, gradWeight}) {
+        outputs.add(taken(backend, output));
+      }
+    }
+    return outputs;
+  }
+
+  private static Storage given(Backend backend, float[] values) {
+    Storage storage = backend.allocate(values.length);
+    backend.upload(values, storage);
+    return storage;
+  }
+
+  private static float[] taken(Backend backend, Storage from) {
+    float[] values = new float[(int) from.elements()];
+    backend.download(from, values);
+    return values;
   }
 
   @ParameterizedTest
@@ -228,6 +374,12 @@ class TensorConvolutionTest {
 
   private static Storage upload(
       Backend backend, Random random, long elements, int fraction, int offset) {
+    Storage part = backend.allocate(elements + offset).slice(offset, elements);
+    backend.upload(numbers(random, elements, fraction), part);
+    return part;
+  }
+
+  private static float[] numbers(Random random, long elements, int fraction) {
     float[] values = new float[(int) elements];
     for (int i = 0; i < values.length; i++) {
       values[i] =
@@ -235,8 +387,6 @@ class TensorConvolutionTest {
               ? 2 * random.nextFloat() - 1
               : (random.nextInt(2 * fraction + 1) - fraction) / (float) fraction;
     }
-    Storage part = backend.allocate(elements + offset).slice(offset, elements);
-    backend.upload(values, part);
-    return part;
+    return values;
   }
 }
