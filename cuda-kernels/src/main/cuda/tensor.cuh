@@ -116,6 +116,17 @@ __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere
 #pragma unroll
   for (int i = 0; i < Right::LOADS; i++) columns[i] = b.column(first_column + Right::line(i));
 
+  // Along k neighbours of all of a thread's rows are the same.
+  typename A::Inner inner_a[A_ALONG_K ? 1 : Left::LOADS];
+  typename B::Inner inner_b[B_ALONG_K ? 1 : Right::LOADS];
+#pragma unroll
+  for (int i = 0; i < (A_ALONG_K ? 1 : Left::LOADS); i++) inner_a[i] = a.inner(begin + Left::k(i));
+#pragma unroll
+  for (int i = 0; i < (B_ALONG_K ? 1 : Right::LOADS); i++) {
+    inner_b[i] = b.inner(begin + Right::k(i));
+  }
+
+  // Slices are loaded in their order.
   auto load = [&](int k0, int stage) {
     float* left = shared + stage * (Left::FLOATS + Right::FLOATS);
     float* right = left + Left::FLOATS;
@@ -123,14 +134,18 @@ __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere
     for (int i = 0; i < Left::LOADS; i++) {
       int k = k0 + Left::k(i);
       copy4(left + Left::at(Left::line(i), Left::k(i)),
-            k < end ? a.at(rows[i], a.inner(k)) : nullptr, anywhere);
+            k < end ? a.at(rows[i], inner_a[A_ALONG_K ? 0 : i]) : nullptr, anywhere);
     }
 #pragma unroll
     for (int i = 0; i < Right::LOADS; i++) {
       int k = k0 + Right::k(i);
       copy4(right + Right::at(Right::line(i), Right::k(i)),
-            k < end ? b.at(columns[i], b.inner(k)) : nullptr, anywhere);
+            k < end ? b.at(columns[i], inner_b[B_ALONG_K ? 0 : i]) : nullptr, anywhere);
     }
+#pragma unroll
+    for (int i = 0; i < (A_ALONG_K ? 1 : Left::LOADS); i++) a.next(inner_a[i], SLICE);
+#pragma unroll
+    for (int i = 0; i < (B_ALONG_K ? 1 : Right::LOADS); i++) b.next(inner_b[i], SLICE);
   };
 
   int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
@@ -145,7 +160,7 @@ __device__ inline void tensor_tile(const A& a, const B& b, const float* anywhere
       for (int e = 0; e < 4; e++) sum[i][j][e] = 0;
 
   int slices = (end - begin + SLICE - 1) / SLICE;
-#pragma unroll
+#pragma unroll 1
   for (int s = 0; s < STAGES - 1; s++) {
     if (s < slices) load(begin + s * SLICE, s);
     asm volatile("cp.async.commit_group;");

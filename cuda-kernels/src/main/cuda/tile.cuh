@@ -5,8 +5,9 @@
 // loaders, so that a convolution is the same product without its windows ever being written down.
 // Products of one element are added in the order of k.
 //
-// A loader of A: struct Row, struct Inner; row(int r) and inner(int k) find their way once, and
-// load(Row, Inner) reads, 0 outside. A loader of B: struct Column, struct Inner, likewise.
+// A loader of A: struct Row, struct Inner; row(int r) and inner(int k) find their way once,
+// next(Inner, int) goes on, and load(Row, Inner) reads, 0 outside. A loader of B: Column, Inner,
+// likewise.
 #pragma once
 #include "ending.cuh"
 
@@ -52,6 +53,18 @@ __device__ inline void tile(const A& a, const B& b, int first_row, int first_col
         b.column(first_column + (COLUMN_FASTEST ? t % B_FAST : t / B_FAST + i * (THREADS / B_FAST)));
   }
 
+  typename A::Inner inner_a[ROW_FASTEST ? A_LOADS : 1];
+  typename B::Inner inner_b[COLUMN_FASTEST ? B_LOADS : 1];
+#pragma unroll
+  for (int i = 0; i < (ROW_FASTEST ? A_LOADS : 1); i++) {
+    inner_a[i] = a.inner(begin + (ROW_FASTEST ? t / A_FAST + i * (THREADS / A_FAST) : t % A_FAST));
+  }
+#pragma unroll
+  for (int i = 0; i < (COLUMN_FASTEST ? B_LOADS : 1); i++) {
+    inner_b[i] =
+        b.inner(begin + (COLUMN_FASTEST ? t / B_FAST + i * (THREADS / B_FAST) : t % B_FAST));
+  }
+
   float sum[TR][TC];
 #pragma unroll
   for (int i = 0; i < TR; i++)
@@ -64,15 +77,21 @@ __device__ inline void tile(const A& a, const B& b, int first_row, int first_col
       int slow = t / A_FAST + i * (THREADS / A_FAST);
       int k = ROW_FASTEST ? slow : t % A_FAST;
       int row = ROW_FASTEST ? t % A_FAST : slow;
-      as[k][row] = k0 + k < end ? a.load(rows[ROW_FASTEST ? 0 : i], a.inner(k0 + k)) : 0;
+      as[k][row] = k0 + k < end ? a.load(rows[ROW_FASTEST ? 0 : i], inner_a[ROW_FASTEST ? i : 0]) : 0;
     }
 #pragma unroll
     for (int i = 0; i < B_LOADS; i++) {
       int slow = t / B_FAST + i * (THREADS / B_FAST);
       int k = COLUMN_FASTEST ? slow : t % B_FAST;
       int column = COLUMN_FASTEST ? t % B_FAST : slow;
-      bs[k][column] = k0 + k < end ? b.load(columns[COLUMN_FASTEST ? 0 : i], b.inner(k0 + k)) : 0;
+      bs[k][column] = k0 + k < end ? b.load(columns[COLUMN_FASTEST ? 0 : i],
+                                            inner_b[COLUMN_FASTEST ? i : 0])
+                                   : 0;
     }
+#pragma unroll
+    for (int i = 0; i < (ROW_FASTEST ? A_LOADS : 1); i++) a.next(inner_a[i], DEPTH);
+#pragma unroll
+    for (int i = 0; i < (COLUMN_FASTEST ? B_LOADS : 1); i++) b.next(inner_b[i], DEPTH);
     __syncthreads();
 #pragma unroll 4
     for (int k = 0; k < DEPTH; k++) {
