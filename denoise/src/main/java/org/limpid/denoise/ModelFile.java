@@ -15,6 +15,9 @@ import org.limpid.denoise.patch.Normalization.Range;
 import org.limpid.denoise.predict.MaskedReading;
 import org.limpid.denoise.predict.PosteriorReading;
 import org.limpid.denoise.predict.Reading;
+import org.limpid.denoise.similar.SimilarReading;
+import org.limpid.denoise.similar.Stabilizer;
+import org.limpid.denoise.similar.Stabilizer.Line;
 import org.limpid.denoise.training.TrainingHistory;
 import org.limpid.nn.Network;
 import org.limpid.nn.Parameters;
@@ -50,6 +53,7 @@ final class ModelFile {
   private static final int VERSION = 1;
   private static final String MASKED = "masked";
   private static final String POSTERIOR = "posterior";
+  private static final String SIMILAR = "similar_patches";
 
   private ModelFile() {}
 
@@ -73,6 +77,8 @@ final class ModelFile {
       map.put("reading", describe(masked));
     } else if (model.reading() instanceof PosteriorReading posterior) {
       map.put("reading", describe(posterior));
+    } else if (model.reading() instanceof SimilarReading similar) {
+      map.put("reading", describe(similar));
     }
     return map;
   }
@@ -108,6 +114,37 @@ final class ModelFile {
     map.put("slopes", reading.slopes());
     map.put("floors", reading.floors());
     return map;
+  }
+
+  private static Map<String, Object> describe(SimilarReading reading) {
+    List<Line> lines = reading.noise().lines();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", SIMILAR);
+    map.put("offsets", lines.stream().map(Line::offset).toList());
+    map.put("slopes", lines.stream().map(Line::slope).toList());
+    map.put("floors", lines.stream().map(Line::floor).toList());
+    return map;
+  }
+
+  private static SimilarReading similar(Fields fields) {
+    List<Double> offsets = fields.numbers("offsets");
+    List<Double> slopes = fields.numbers("slopes");
+    List<Double> floors = fields.numbers("floors");
+    if (slopes.size() != offsets.size() || floors.size() != offsets.size()) {
+      throw new IllegalArgumentException(
+          "reading: "
+              + offsets.size()
+              + " offsets, "
+              + slopes.size()
+              + " slopes, "
+              + floors.size()
+              + " floors (expected: one of each for every channel)");
+    }
+    List<Line> lines = new ArrayList<>();
+    for (int c = 0; c < offsets.size(); c++) {
+      lines.add(new Line(slopes.get(c), offsets.get(c), floors.get(c)));
+    }
+    return new SimilarReading(new Stabilizer(lines));
   }
 
   static Model read(Path file, Device device) throws IOException {
@@ -183,14 +220,19 @@ final class ModelFile {
       return new PosteriorReading(
           reading.numbers("offsets"), reading.numbers("slopes"), reading.numbers("floors"));
     }
+    if (reading.word("kind").equals(SIMILAR)) {
+      return similar(reading);
+    }
     if (!reading.word("kind").equals(MASKED)) {
       throw new IllegalArgumentException(
           "reading: kind "
               + reading.word("kind")
               + " (expected: "
               + MASKED
-              + " or "
+              + ", "
               + POSTERIOR
+              + " or "
+              + SIMILAR
               + "). Read it with a newer version of Limpid");
     }
     float keep = (float) reading.number("keep");
@@ -208,7 +250,10 @@ final class ModelFile {
     boolean isPosteriorOfOther =
         reading instanceof PosteriorReading posterior
             && (posterior.floors().size() != channels || outputs != 2 * channels);
+    boolean isSimilarOfOther =
+        reading instanceof SimilarReading similar && similar.noise().lines().size() != channels;
     if (isPosteriorOfOther
+        || isSimilarOfOther
         || reading.inputChannels(channels) != network.inputChannels()
         || channels != output.channels()
         || (outputs != channels && outputs != 2 * channels)) {

@@ -52,6 +52,7 @@ final class Methods {
         new Self2SelfMethod(new Self2SelfArguments()),
         new Neighbor2NeighborMethod(new Neighbor2NeighborArguments()),
         new ZeroShotNoise2NoiseMethod(),
+        new SimilarPatchesMethod(),
         new AutoMethod(),
         new Noise2NoiseMethod(targets, new NoisyPairArguments(), loss),
         new SupervisedMethod(targets, loss, new SupervisedArguments()),

@@ -1,6 +1,7 @@
 package org.limpid.denoise.predict;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.nn.Network;
 import org.limpid.nn.Place;
@@ -41,6 +42,7 @@ public record PosteriorReading(List<Double> offsets, List<Double> slopes, List<D
         !offsets.isEmpty()
             && offsets.size() == slopes.size()
             && offsets.size() == floors.size()
+            && Stream.of(offsets, slopes, floors).flatMap(List::stream).allMatch(Double::isFinite)
             && floors.stream().allMatch(floor -> floor > 0);
     if (!areRight) {
       throw new IllegalArgumentException(
@@ -50,7 +52,7 @@ public record PosteriorReading(List<Double> offsets, List<Double> slopes, List<D
               + slopes
               + ", floors "
               + floors
-              + " (expected: one of each for every channel, floors above 0)");
+              + " (expected: one of each for every channel, finite, floors above 0)");
     }
   }
 

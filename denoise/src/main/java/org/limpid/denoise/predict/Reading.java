@@ -1,5 +1,6 @@
 package org.limpid.denoise.predict;
 
+import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Symmetries;
 import org.limpid.nn.Network;
 import org.limpid.nn.Place;
@@ -19,6 +20,11 @@ public interface Reading {
 
   /** Whether the result depends on where a tile lies, so that tiles are read one by one. */
   boolean isPlaced();
+
+  /** How far around a pixel it looks, beside what the network does. */
+  default Size3 reach() {
+    return new Size3(0, 0, 0);
+  }
 
   /** The same with another number of random runs; itself where nothing is random. */
   default Reading withPasses(int passes) {

@@ -85,7 +85,7 @@ public final class TiledPredictor {
   public Plan plan(Size3 extents, int images) {
     long bytesPerPixel = 4L * network.workingChannels();
     Size3 multiple = network.multiple();
-    Size3 radius = network.receptiveRadius();
+    Size3 radius = larger(network.receptiveRadius(), reading.reach());
     if (options.averaging().orientations().stream().anyMatch(Orientation::transpose)) {
       int side = Math.max(radius.height(), radius.width());
       radius = new Size3(radius.depth(), side, side);
@@ -97,6 +97,13 @@ public final class TiledPredictor {
     long room = Math.min(most, options.memoryBytes() / bytes);
     int atOnce = (int) Math.max(1, Math.min(room, tiles));
     return new Plan(tiling, atOnce, atOnce * bytes);
+  }
+
+  private static Size3 larger(Size3 a, Size3 b) {
+    return new Size3(
+        Math.max(a.depth(), b.depth()),
+        Math.max(a.height(), b.height()),
+        Math.max(a.width(), b.width()));
   }
 
   /**

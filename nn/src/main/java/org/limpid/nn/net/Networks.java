@@ -58,6 +58,12 @@ public final class Networks {
       checkSize(Self2SelfNet.KIND, options.parameterCount(), values);
       return Self2SelfNet.empty(options, device);
     }
+    if (PassThrough.KIND.equals(kind)) {
+      Settings settings = new Settings(PassThrough.KIND, architecture);
+      int channels = settings.integer("channels", 1);
+      settings.refuseOthers();
+      return new PassThrough(channels);
+    }
     throw new IllegalArgumentException(
         "network: kind "
             + Settings.shorten(kind)
@@ -65,6 +71,8 @@ public final class Networks {
             + UNetDescription.KIND
             + ", "
             + PerChannel.KIND
+            + ", "
+            + PassThrough.KIND
             + " or "
             + Self2SelfNet.KIND
             + "). Build it with its own code, then read the weights");
