@@ -25,7 +25,7 @@ class NetworksTest {
   void unknownKindsAndOptionsAreRefused() {
     refused(
         Map.of("kind", "resnet"),
-        "network: kind resnet (expected: unet, per_channel or self2self). Build it with its own code, then read the weights");
+        "network: kind resnet (expected: unet, per_channel, pass_through or self2self). Build it with its own code, then read the weights");
     refused(
         Map.of("attention", true),
         "unet: unknown option 'attention'. Was it written by a newer version?");
@@ -33,7 +33,7 @@ class NetworksTest {
         Map.of("upsampling", "cubic"),
         "unet: upsampling cubic (expected: one of nearest, linear, transposed)");
     assertThatThrownBy(() -> Networks.build(Map.of(), Device.cpu()))
-        .hasMessageStartingWith("network: kind null (expected: unet, per_channel or self2self)");
+        .hasMessageStartingWith("network: kind null (expected: unet, per_channel, pass_through or self2self)");
   }
 
   @Test
