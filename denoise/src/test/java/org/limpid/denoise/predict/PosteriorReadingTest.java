@@ -72,6 +72,6 @@ class PosteriorReadingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "reading: offsets [1.0], slopes [0.0], floors [0.0] (expected: one of each for every"
-                + " channel, floors above 0)");
+                + " channel, finite, floors above 0)");
   }
 }
