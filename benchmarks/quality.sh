@@ -13,7 +13,7 @@
 #       --pictures F   noisy image, result and truth side by side, as PNG
 #   benchmarks/quality.sh estimate               the gain that is estimated without a truth beside the true
 #       one, for 48 drawn images, or for --data SET; --image, --limit, --threads and --folder as above,
-#       --method zs-n2n with a set, --steps N, --filters N
+#       --method zs-n2n with a set, --steps N, --filters N, --seed S of the drawn images and their noise
 #   benchmarks/quality.sh sets                   the image sets and their protocols
 #   benchmarks/quality.sh table FILE [SET]       methods side by side, from what --json wrote
 #   benchmarks/quality.sh noise2noise            noise2noise-squared, nes-one-shot and nes likewise

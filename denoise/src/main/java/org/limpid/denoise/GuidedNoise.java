@@ -46,6 +46,9 @@ final class GuidedNoise {
   /** Of the usual variance: a line may say less than nothing where it is dark. */
   private static final double LEAST_VARIANCE = 0.02;
 
+  /** Energy of lower frequencies over that of higher ones; texture as fine as this is rare. */
+  private static final double SHARED = 2;
+
   /** Part of the variance that texture may pass for, where cells agree and where they do not. */
   private static final double TEXTURE = 0.01;
 
@@ -56,7 +59,8 @@ final class GuidedNoise {
    *
    * @param offset variance at value 0
    * @param slope growth of the variance with the value, 0 if none shows
-   * @param relativeError standard error of the variance, as a share of it
+   * @param relativeError standard error of the variance, as a share of it; infinite where the noise
+   *     is not white, or texture is all there is
    */
   record Law(double offset, double slope, double relativeError) {
     double at(double value) {
@@ -134,7 +138,21 @@ final class GuidedNoise {
       take(cells(usual));
     }
     fitLine();
-    return new Law(offset, slope, relativeError);
+    return new Law(offset, slope, isShared() ? Double.POSITIVE_INFINITY : relativeError);
+  }
+
+  /** Whether calm squares have so much less of the highest frequencies that noise is no white. */
+  private boolean isShared() {
+    double low = 0;
+    double high = 0;
+    int top = BlockSpectrum.BANDS - 1;
+    for (int i = 0; i < squares.size(); i++) {
+      if (ranks[i] <= 1) {
+        low += squares.get(i).noisy().fine()[0] / BlockSpectrum.size(0);
+        high += squares.get(i).noisy().fine()[top] / BlockSpectrum.size(top);
+      }
+    }
+    return low > SHARED * high;
   }
 
   private double at(double value) {

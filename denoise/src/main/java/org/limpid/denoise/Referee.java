@@ -197,6 +197,6 @@ final class Referee {
       slopes.add((double) (float) law.slope());
       error = Math.max(error, law.relativeError());
     }
-    return new NoiseModel(offsets, slopes, known.floors(), error);
+    return Double.isInfinite(error) ? null : new NoiseModel(offsets, slopes, known.floors(), error);
   }
 }

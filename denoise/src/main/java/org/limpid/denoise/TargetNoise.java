@@ -3,6 +3,7 @@ package org.limpid.denoise;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.diagnosis.Autocorrelation;
 import org.limpid.denoise.diagnosis.Autocorrelation.Pattern;
 import org.limpid.denoise.diagnosis.Diagnosis;
 import org.limpid.denoise.diagnosis.NoiseLevel;
@@ -27,6 +28,9 @@ final class TargetNoise {
 
   /** Texture in flat parts may pass for so much of the noise's variance. */
   private static final double TEXTURE = 0.025;
+
+  /** Neighbours no more alike than this may be so by texture. */
+  private static final double TEXTURE_LIKENESS = 0.25;
 
   /** Share of the variance at the median brightness that noise has at least anywhere. */
   private static final double FLOOR = 0.01;
@@ -95,19 +99,27 @@ final class TargetNoise {
         : new NoiseModel(bound.offsets(), bound.slopes(), bound.floors(), Double.POSITIVE_INFINITY);
   }
 
-  /** Whether there is noise of its own in every pixel, and no more than is said. */
+  /** Whether there may be noise of its own in every pixel, and no more than is said. */
   private static boolean isBounded(Diagnosis diagnosis, int channels) {
-    boolean isWhite =
-        diagnosis.correlation().pattern() == Pattern.WHITE || !diagnosis.correlation().isCertain();
-    return isWhite
+    Autocorrelation correlation = diagnosis.correlation();
+    boolean isTexture =
+        correlation.pattern() == Pattern.AREA
+            && Math.max(correlation.at(0, 1), correlation.at(1, 0)) < TEXTURE_LIKENESS;
+    return (isWhite(diagnosis) || isTexture)
         && diagnosis.noise().size() >= channels
         && diagnosis.noise().stream()
             .limit(channels)
             .allMatch(level -> level.kind() != Kind.UNKNOWN && level.kind() != Kind.NONE);
   }
 
+  private static boolean isWhite(Diagnosis diagnosis) {
+    return diagnosis.correlation().pattern() == Pattern.WHITE
+        || !diagnosis.correlation().isCertain();
+  }
+
   private static boolean isMeasured(Diagnosis diagnosis, int channels) {
-    return diagnosis.noise().stream().limit(channels).allMatch(NoiseLevel::isCertain);
+    return isWhite(diagnosis)
+        && diagnosis.noise().stream().limit(channels).allMatch(NoiseLevel::isCertain);
   }
 
   private static NoiseModel mean(List<Diagnosis> measured, Normalization normalization) {

@@ -68,7 +68,8 @@ final class Estimates {
    * @param isGrid whether drawn scenes are to be judged, whatever the set of the request
    */
   static void run(Request request, boolean isGrid, PrintStream out) throws IOException {
-    List<Case> cases = isGrid ? grid() : of(DataSets.find(request.data()), request);
+    int seed = option(request, "--seed", 1);
+    List<Case> cases = isGrid ? grid(seed) : of(DataSets.find(request.data()), request);
     try (Device device = Device.cpu(request.threads())) {
       Estimates estimates = new Estimates(request, device, out);
       out.println("| image | gain | estimate | 95 % | difference |\n|---|---|---|---|---|");
@@ -80,28 +81,30 @@ final class Estimates {
   }
 
   /** Every scene with every noise, in two sizes; each third by the quicker method. */
-  private static List<Case> grid() {
+  private static List<Case> grid(int first) {
     List<Case> cases = new ArrayList<>();
-    for (int seed = 1; seed <= SIDES.length; seed++) {
+    for (int i = 0; i < SIDES.length; i++) {
+      int side = SIDES[i];
+      int seed = first + i;
       for (Specimen specimen : Specimen.values()) {
-        String scene = specimen.name().toLowerCase(Locale.ROOT) + " " + SIDES[seed - 1];
+        String scene = specimen.name().toLowerCase(Locale.ROOT) + " " + side;
         for (double sigma : new double[] {10, 25, 50}) {
           String name = scene + String.format(Locale.ROOT, ", sigma %.0f", sigma);
-          cases.add(drawn(name, specimen, Noise.gaussian(sigma), seed, cases.size()));
+          cases.add(drawn(name, specimen, Noise.gaussian(sigma), side, seed, cases.size()));
         }
         for (double[] law : new double[][] {{2, 3}, {4, 10}, {8, 3}}) {
           String name =
               scene + String.format(Locale.ROOT, ", gain %.0f, sigma %.0f", law[0], law[1]);
           Noise noise = Noise.poissonGaussian(law[0], law[1]);
-          cases.add(drawn(name, specimen, noise, seed, cases.size()));
+          cases.add(drawn(name, specimen, noise, side, seed, cases.size()));
         }
       }
     }
     return cases;
   }
 
-  private static Case drawn(String name, Specimen specimen, Noise noise, int seed, int number) {
-    int side = SIDES[seed - 1];
+  private static Case drawn(
+      String name, Specimen specimen, Noise noise, int side, int seed, int number) {
     boolean isQuick = (number + seed) % 3 == 0;
     return new Case(
         name + (isQuick ? ", zs-n2n" : ""),
@@ -151,8 +154,8 @@ final class Estimates {
   }
 
   private Denoiser denoiser(Case each, Image noisy) {
-    int steps = option("--steps", 400);
-    int filters = option("--filters", 8);
+    int steps = option(request, "--steps", 400);
+    int filters = option(request, "--filters", 8);
     TrainingOptions options =
         (each.isQuick() ? ZeroShotNoise2NoiseTrainer.TRAINING : TrainingOptions.DEFAULT)
             .withDevice(device)
@@ -165,7 +168,7 @@ final class Estimates {
         : new Noise2VoidTrainer().withTraining(options.withNetwork(network)).train(noisy);
   }
 
-  private int option(String name, int otherwise) {
+  private static int option(Request request, String name, int otherwise) {
     int place = request.others().indexOf(name);
     return place < 0 ? otherwise : Integer.parseInt(request.others().get(place + 1));
   }
