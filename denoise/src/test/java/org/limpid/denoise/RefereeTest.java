@@ -29,7 +29,8 @@ class RefereeTest {
   /** By how many decibels noise is reduced on the network's scale, where both are numbers. */
   private static double gain(Image clean, Image noisy, Denoiser denoiser) {
     Map<?, ?> scale = (Map<?, ?>) denoiser.description().get("normalization");
-    List<?> deviations = (List<?>) Objects.requireNonNull(scale).get("deviations");
+    List<?> deviations =
+        (List<?>) Objects.requireNonNull(Objects.requireNonNull(scale).get("deviations"));
     float[] truth = clean.samples();
     float[] before = noisy.samples();
     float[] after = denoiser.denoise(noisy).samples();
