@@ -33,7 +33,8 @@ class NetworksTest {
         Map.of("upsampling", "cubic"),
         "unet: upsampling cubic (expected: one of nearest, linear, transposed)");
     assertThatThrownBy(() -> Networks.build(Map.of(), Device.cpu()))
-        .hasMessageStartingWith("network: kind null (expected: unet, per_channel, pass_through or self2self)");
+        .hasMessageStartingWith(
+            "network: kind null (expected: unet, per_channel, pass_through or self2self)");
   }
 
   @Test
