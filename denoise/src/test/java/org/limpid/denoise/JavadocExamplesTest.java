@@ -36,6 +36,7 @@ class JavadocExamplesTest {
       import org.limpid.denoise.metric.*;
       import org.limpid.denoise.patch.*;
       import org.limpid.denoise.predict.*;
+      import org.limpid.denoise.similar.*;
       import org.limpid.denoise.synthetic.*;
       import org.limpid.denoise.training.*;
       import org.limpid.nn.*;
