@@ -124,7 +124,8 @@ class RunnerTest {
     assertThatThrownBy(
             () -> run("run --data w2s --learn generated --method noise2noise --learn-limit 1"))
         .hasMessageStartingWith("--learn generated: has no second shots (expected: a set of added");
-    assertThatThrownBy(() -> run("walk")).hasMessageContaining("expected: run, table FILE [SET]");
+    assertThatThrownBy(() -> run("walk"))
+        .hasMessageContaining("expected: run, estimate, table FILE [SET]");
     Files.writeString(folder.resolve("odd.json"), "[3]");
     assertThatThrownBy(() -> run("table", folder.resolve("odd.json").toString()))
         .isInstanceOf(IOException.class)
