@@ -157,14 +157,15 @@ final class Batch {
       table.addLine(success(result));
       return;
     }
-    boolean trained = result.training().isPresent();
+    List<String> how =
+        result.training().isPresent()
+            ? List.of(ModelInfo.learned(result.denoiser()).split(", "))
+            : List.of("trained before");
     table.add(
         String.valueOf(result.input().getFileName()),
         result.method(),
-        trained
-            ? String.format(Locale.ROOT, "%,d steps", result.denoiser().history().steps())
-            : "trained before",
-        trained ? String.format(Locale.ROOT, "loss %.4f", ModelInfo.loss(result.denoiser())) : "",
+        how.get(0),
+        how.size() > 1 ? how.get(1) : "",
         Progress.clock(result.seconds()),
         result.output().toString());
   }
@@ -215,13 +216,7 @@ final class Batch {
           .toString();
     }
     String how =
-        result.training().isEmpty()
-            ? "trained before"
-            : String.format(
-                Locale.ROOT,
-                "%,d steps, loss %.4f",
-                result.denoiser().history().steps(),
-                ModelInfo.loss(result.denoiser()));
+        result.training().isEmpty() ? "trained before" : ModelInfo.learned(result.denoiser());
     return result.output()
         + ": "
         + result.method()

@@ -94,6 +94,7 @@ final class DenoiseCommand implements Callable<Integer> {
     }
     averaging.orientations(); // refused before time is spent
     Method method = methods.chosen(null);
+    method.checkLength("denoise", training.isAnyGiven() || checkpoint.isAnyGiven());
     try (Device device = model == null ? compute.open() : compute.openToApply(model, paths);
         Interruption interruption = model == null ? listen() : Interruption.off()) {
       Denoising denoising =

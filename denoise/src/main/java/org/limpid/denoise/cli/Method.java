@@ -33,6 +33,28 @@ interface Method {
     return true;
   }
 
+  /** Whether it trains at all, so that it matters how long. */
+  default boolean learns() {
+    return true;
+  }
+
+  /**
+   * Refuses what says how long to train, where nothing is trained.
+   *
+   * @param command for the message
+   * @param isAnyGiven whether there is any such option
+   */
+  default void checkLength(String command, boolean isAnyGiven) {
+    if (isAnyGiven && !learns()) {
+      throw new UserException(
+          command
+              + ": --method "
+              + name()
+              + " learns nothing, so --steps, --budget, --checkpoint and the like mean nothing."
+              + " Leave them out.");
+    }
+  }
+
   /** What training starts from before the user's options are applied. */
   default TrainingOptions defaults() {
     return TrainingOptions.DEFAULT;

@@ -78,20 +78,22 @@ final class ModelInfo {
 
   private static String modelText(Path file, Denoiser denoiser, long parameters) {
     Map<?, ?> network = network(denoiser.description());
+    String extents =
+        network.get("dimensions") == null
+            ? ""
+            : String.format(
+                " of %s dimensions, depth %s, %s filters",
+                network.get("dimensions"), network.get("depth"), network.get("filters"));
     return String.format(
         Locale.ROOT,
-        "%s: model, %s, %s of %s dimensions, depth %s, %s filters, %s channel(s), %,d parameters,"
-            + " %,d steps, loss %.4f",
+        "%s: model, %s, %s%s, %s channel(s), %,d parameters, %s",
         file,
         denoiser.description().get("method"),
         network.get("kind"),
-        network.get("dimensions"),
-        network.get("depth"),
-        network.get("filters"),
+        extents,
         channels(denoiser.description()),
         parameters,
-        denoiser.history().steps(),
-        loss(denoiser));
+        learned(denoiser));
   }
 
   /** Channels of images; a network may take more, such as masks. */
@@ -107,6 +109,18 @@ final class ModelInfo {
       return network;
     }
     throw new IllegalStateException("a model without a network: " + model.keySet());
+  }
+
+  /** How long it learned and how far it came, for people. */
+  static String learned(Denoiser denoiser) {
+    return learned(denoiser.history().steps(), loss(denoiser));
+  }
+
+  /** The same from the number of steps and the loss of the last. */
+  static String learned(long steps, double loss) {
+    return steps == 0
+        ? "nothing learned"
+        : String.format(Locale.ROOT, "%,d steps, loss %.4f", steps, loss);
   }
 
   /** Training loss at the end; NaN if it is not known. */

@@ -17,6 +17,11 @@ record SimilarPatchesMethod() implements Method {
   }
 
   @Override
+  public boolean learns() {
+    return false;
+  }
+
+  @Override
   public Learner learner(Inputs inputs) {
     return (training, listener, stop) ->
         new SimilarPatchesTrainer().withTraining(training).train(inputs.images(), listener);

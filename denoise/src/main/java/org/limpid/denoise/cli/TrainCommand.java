@@ -91,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Method method = methods.chosen(from == null ? null : Denoiser.load(from));
+    method.checkLength("train", training.isAnyGiven() || checkpoint.isAnyGiven());
     try (Device device = compute.open();
         Interruption interruption =
             Interruption.listen(
@@ -136,11 +137,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     return String.format(
         Locale.ROOT,
-        "%s: %s, %,d steps, loss %.4f, %s in all%s",
+        "%s: %s, %s, %s in all%s",
         model,
         method.name(),
-        outcome.end().steps(),
-        outcome.end().loss(),
+        ModelInfo.learned(outcome.end().steps(), outcome.end().loss()),
         Progress.clock(outcome.end().seconds()),
         kept == 0 ? "" : ", " + kept + " more models kept beside it");
   }
