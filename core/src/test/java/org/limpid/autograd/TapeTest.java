@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -185,18 +182,6 @@ class TapeTest {
   }
 
   @Test
-  void oneTapePerThread() {
-    try (Tape tape = Tape.open()) {
-      assertThatThrownBy(Tape::open)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("tape.open: a tape is already open on this thread");
-      tape.watch(x);
-      assertThat(read(tape.gradients(x.sum()).of(x))).containsExactly(1, 1, 1);
-    }
-    Tape.open().close();
-  }
-
-  @Test
   void lossAndGradientsCanBeReadUntilTheTapeCloses() {
     Tensor loss;
     Tensor gradient;
@@ -295,69 +280,6 @@ class TapeTest {
 
   private static Tensor recordWith(Tensor t, Vjp rule) {
     return Tape.record("mine", t.detach().times(1), List.of(t), rule);
-  }
-
-  @Test
-  void threadsRecordOnTapesOfTheirOwn() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      List<Future<double[]>> results = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
-        float factor = i;
-        results.add(threads.submit(() -> gradient(t -> t.times(factor).multiply(t))));
-      }
-      for (int i = 0; i < 16; i++) {
-        assertThat(results.get(i).get()).containsExactly(2 * i, 4 * i, -6 * i);
-      }
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  @Test
-  void tapeOfAnotherThreadDoesNotRecord() throws Exception {
-    ExecutorService threads = Executors.newSingleThreadExecutor();
-    try (Tape tape = Tape.open()) {
-      tape.watch(x);
-      boolean tracked =
-          threads
-              .submit(
-                  () -> {
-                    try (Tensor y = x.times(2)) {
-                      return Tape.tracks(y) || Tape.tracks(x);
-                    }
-                  })
-              .get();
-      assertThat(tracked).isFalse();
-      assertThat(read(tape.gradients(x.sum()).of(x))).containsExactly(1, 1, 1);
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  @Test
-  void tapeBelongsToItsThread() throws Exception {
-    ExecutorService threads =
-        Executors.newSingleThreadExecutor(task -> new Thread(task, "another"));
-    try (Tape tape = Tape.open()) {
-      tape.watch(x);
-      Tensor loss = x.sum();
-      String message = "tape: opened on thread 'main' but used on 'another'";
-      threads
-          .submit(
-              () -> {
-                assertThatThrownBy(() -> tape.watch(x))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage(message);
-                assertThatThrownBy(() -> tape.gradients(loss))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage(message);
-              })
-          .get();
-      assertThat(read(tape.gradients(loss).of(x))).containsExactly(1, 1, 1);
-    } finally {
-      threads.shutdown();
-    }
   }
 
   @Test

@@ -26,6 +26,13 @@ class PrefetchTest {
     return new HostBatch(array, array, array);
   }
 
+  private static BatchSource counted(AtomicInteger made) {
+    return step -> {
+      made.incrementAndGet();
+      return numbered(step);
+    };
+  }
+
   @Test
   void deliversBatchesInOrderFromTheFirstStepOn() {
     try (Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 7, THREADS)) {
@@ -38,14 +45,7 @@ class PrefetchTest {
   @Test
   void makesOnlyAFewAhead() {
     AtomicInteger made = new AtomicInteger();
-    try (Prefetch prefetch =
-        new Prefetch(
-            step -> {
-              made.incrementAndGet();
-              return numbered(step);
-            },
-            0,
-            THREADS)) {
+    try (Prefetch prefetch = new Prefetch(counted(made), 0, THREADS)) {
       for (int step = 0; step < 10; step++) {
         prefetch.next();
         assertThat(made.get()).isLessThanOrEqualTo(step + 5);
@@ -74,14 +74,7 @@ class PrefetchTest {
   @Test
   void anInterruptIsNoticedThoughBatchesAreReady() {
     AtomicInteger made = new AtomicInteger();
-    try (Prefetch prefetch =
-        new Prefetch(
-            step -> {
-              made.incrementAndGet();
-              return numbered(step);
-            },
-            0,
-            THREADS)) {
+    try (Prefetch prefetch = new Prefetch(counted(made), 0, THREADS)) {
       await(() -> made.get() > 1);
       Thread.currentThread().interrupt();
       assertThatThrownBy(prefetch::next)
