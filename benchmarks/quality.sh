@@ -2,8 +2,8 @@
 # Says how close results come to the truth; builds what it needs first.
 #   benchmarks/quality.sh run --data w2s --method noise2void --steps 2000
 #       runs a method on an image set and prints a table; the method is one of limpid denoise, which
-#       gets all options that are not these, or a baseline: gaussian, median, nlm, similar-patches (with --sigma S,
-#       where the noise is to be told)
+#       gets all options that are not these, or a baseline: gaussian, median, nlm, bm3d, similar-patches (with
+#       --sigma S, where the noise is to be told)
 #       --data SET  --method M, else noise2void  --image NAME  --limit K images  --threads N
 #       --folder F     where the image sets lie, else ../shared/data
 #       --learn SET    learns from that set first, with options of limpid train; images of --data are then only

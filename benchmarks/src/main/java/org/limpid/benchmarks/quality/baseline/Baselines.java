@@ -11,6 +11,7 @@ public final class Baselines {
           new CalibratedFilter("gaussian", GaussianFilter.WIDTHS, GaussianFilter::new),
           new CalibratedFilter("median", MedianFilter.RADII, MedianFilter::new),
           new NonLocalMeans(),
+          new Bm3d(),
           new PatchesBaseline());
 
   private Baselines() {}
