@@ -12,12 +12,14 @@ import org.limpid.backend.MemoryUse;
 final class Duel {
 
   /**
-   * What one turn should take at least, so that the clock and a lone interruption do not matter.
+   * What one turn should take at least: long enough that most of it is work as it goes on for
+   * minutes, not caches that the other side has filled, processors that wake up, or one
+   * interruption.
    */
-  private static final long TURN_NANOS = 20_000_000;
+  private static final long TURN_NANOS = 200_000_000;
 
   /** Threads of the side that has worked may still spin for a while. */
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS = 20;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
