@@ -11,15 +11,14 @@ import org.limpid.backend.MemoryUse;
 /** Lets both sides of a contest work turn by turn and takes the time. */
 final class Duel {
 
-  /**
-   * What one turn should take at least: long enough that most of it is work as it goes on for
-   * minutes, not caches that the other side has filled, processors that wake up, or one
-   * interruption.
-   */
+  /** What one turn should take at least, so that the clock and lone interruptions do not matter. */
   private static final long TURN_NANOS = 200_000_000;
 
-  /** Threads of the side that has worked may still spin for a while. */
-  private static final long PAUSE_MILLIS = 20;
+  /**
+   * How long a side works before its turn: threads of the other may still spin, its data fill the
+   * caches, and processors are slow after a pause. Trainings go on for minutes.
+   */
+  private static final long LEAD_NANOS = 50_000_000;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -40,7 +39,7 @@ final class Duel {
   }
 
   /** Medians and the like, by name. */
-  Map<String, Object> run() throws InterruptedException {
+  Map<String, Object> run() {
     long begin = System.nanoTime();
     long shorter = Long.MAX_VALUE;
     for (int i = 0; i < 3 || System.nanoTime() - begin < warmUpNanos; i++) {
@@ -51,7 +50,9 @@ final class Duel {
     double[] limpid = new double[rounds];
     long allocated = 0;
     for (int i = 0; i < rounds; i++) {
+      lead(contest::peer);
       peer[i] = turn(contest::peer, times) * 1e-6 / times;
+      lead(contest::limpid);
       long before = allocatedBytes();
       limpid[i] = turn(contest::limpid, times) * 1e-6 / times;
       allocated += allocatedBytes() - before;
@@ -73,8 +74,14 @@ final class Duel {
     return result;
   }
 
-  private static long turn(Runnable side, int times) throws InterruptedException {
-    Thread.sleep(PAUSE_MILLIS);
+  private static void lead(Runnable side) {
+    long begin = System.nanoTime();
+    do {
+      side.run();
+    } while (System.nanoTime() - begin < LEAD_NANOS);
+  }
+
+  private static long turn(Runnable side, int times) {
     long begin = System.nanoTime();
     for (int i = 0; i < times; i++) {
       side.run();

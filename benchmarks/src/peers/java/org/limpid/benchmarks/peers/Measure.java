@@ -19,7 +19,7 @@ final class Measure {
   private Measure() {}
 
   /** Started by the comparison, once for each combination of Java, path and threads. */
-  public static void main(String... arguments) throws InterruptedException {
+  public static void main(String... arguments) {
     PrintStream out = System.out;
     Pattern only = Pattern.compile(arguments[0]);
     int threads = Integer.parseInt(arguments[1]);
@@ -35,7 +35,7 @@ final class Measure {
   }
 
   private static Map<String, Object> measure(
-      Work work, int threads, int rounds, double warmUpSeconds) throws InterruptedException {
+      Work work, int threads, int rounds, double warmUpSeconds) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("work", work.name());
     line.put("peer", work.peer());
