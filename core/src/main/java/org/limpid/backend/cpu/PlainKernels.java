@@ -5,6 +5,12 @@ import java.util.Arrays;
 /** Panels in plain loops, which C2 turns into vector instructions. */
 final class PlainKernels implements PanelKernels<PlainPanels> {
 
+  /** Rows for which loops still pay. */
+  private static final int FEWEST_ROWS = 128;
+
+  /** Chunks that let workers share, as long as there are enough rows. */
+  private static final int CHUNKS = 4;
+
   private final Reserve<PlainPanels> panels = new Reserve<>(PlainPanels::new);
   private final Reserve<PlainScratch> scratches = new Reserve<>(PlainScratch::new);
 
@@ -15,7 +21,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
 
   @Override
   public int rows(int floatsPerRow, int available) {
-    return PlainPanels.ROWS;
+    return Math.min(PlainPanels.ROWS, Math.max(FEWEST_ROWS, available / CHUNKS));
   }
 
   @Override

@@ -8,8 +8,15 @@ import java.util.Arrays;
  */
 final class PlainPanels {
 
-  /** Rows of every panel; long columns keep the scalar iterations around vector loops few. */
-  static final int ROWS = 128;
+  /** Rows of every panel at most: columns so long that C2 makes loops of the widest vectors. */
+  static final int ROWS = 256;
+
+  /**
+   * Elements behind a column that make it, with its header, a whole number of cache lines: columns
+   * made one after the other then start at the same place in a line, and vectors that fill a line
+   * in one do so in all.
+   */
+  private static final int PADDING = 12;
 
   private float[][] columns = {};
   private int depth;
@@ -22,7 +29,7 @@ final class PlainPanels {
       float[][] more = new float[wanted][];
       System.arraycopy(columns, 0, more, 0, columns.length);
       for (int i = columns.length; i < wanted; i++) {
-        more[i] = new float[ROWS];
+        more[i] = new float[ROWS + PADDING];
       }
       columns = more;
     }
@@ -40,7 +47,7 @@ final class PlainPanels {
     return depth;
   }
 
-  /** One column of a panel, {@link #ROWS} long. */
+  /** One column of a panel, at least {@link #ROWS} long. */
   float[] column(int panel, int channel) {
     return columns[panel * depth + channel];
   }
