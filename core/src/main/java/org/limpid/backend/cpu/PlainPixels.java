@@ -110,19 +110,22 @@ final class PlainPixels {
     Size3 factor = part.factor();
     int height = part.grid().height() * factor.height();
     int width = part.grid().width() * factor.width();
+    int channels = part.grid().channels();
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int image = tiles.image(tile);
+      int top = tiles.row(tile) - above;
+      int left = tiles.column(tile) - before;
       for (int r = 0; r < reach; r++) {
-        int h = tiles.row(tile) - above + r;
+        int h = top + r;
         boolean isInside = h >= 0 && h < height;
+        int line =
+            isInside ? part.index(image, slice / factor.depth(), h / factor.height(), 0) : OUTSIDE;
         for (int s = 0; s < reach; s++) {
-          int w = tiles.column(tile) - before + s;
+          int w = left + s;
+          int own = factor.width() == 1 ? w : w / factor.width();
           indices[r * reach + s][i] =
-              isInside && w >= 0 && w < width
-                  ? part.index(
-                      image, slice / factor.depth(), h / factor.height(), w / factor.width())
-                  : OUTSIDE;
+              isInside && w >= 0 && w < width ? line + own * channels : OUTSIDE;
         }
       }
     }
