@@ -24,6 +24,12 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   /** Partial sums, in elements, of which copies still fit in a cache. */
   private static final int MOST_COPIED_SUMS = 1 << 18;
 
+  /** Tasks that workers share evenly. */
+  private static final int TASKS = 8;
+
+  /** Slices of a segment for which what is transformed twice is little. */
+  private static final int FEWEST_SLICES = 4;
+
   /** Weights whose transform is a task of its own. */
   private static final int WEIGHTS_PER_TASK = 1 << 10;
 
@@ -97,19 +103,24 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int taps = sweep.depth().taps();
     Tiles tiles = Tiles.of(sweep);
     int rows = kernels.rows(Tiles.FREQUENCIES * (taps * c + k), tiles.count());
+    int spans = Span.count(rows, tiles.count());
+    int depth = sweep.depth().count();
+    int segment = segment(depth, spans);
+    int segments = Span.count(segment, depth);
     float[] u = packedTaps(taps, c, k, weight, from);
     try (WorkerPanels<P> inputs =
             new WorkerPanels<>(kernels, workers.workers(), taps * Tiles.FREQUENCIES, c, rows);
         WorkerPanels<P> sums =
             new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, k, rows)) {
       workers.run(
-          Span.count(rows, tiles.count()),
+          spans * segments,
           (i, worker) -> {
-            Span span = Span.of(i, rows, tiles.count());
+            Span span = Span.of(i % spans, rows, tiles.count());
+            Span slices = Span.of(i / spans, segment, depth);
             TileRange range = new TileRange(tiles, span.from(), span.length());
             SliceRing<P> ring = new SliceRing<>(kernels, range, x, inputs.of(worker));
             P m = sums.of(worker);
-            for (int slice = 0; slice < sweep.depth().count(); slice++) {
+            for (int slice = slices.from(); slice < slices.to(); slice++) {
               multiply(ring, slice, u, kernels.packedLength(c, k), m, span.length());
               int target = sweep.depth().target(slice);
               for (ChannelPart part : y) {
@@ -119,6 +130,15 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
           });
     }
     memory.give(u);
+  }
+
+  /**
+   * Slices of a task: all of them where there are enough tasks for workers to share, since those at
+   * the ends of a segment are transformed twice.
+   */
+  private static int segment(int depth, int spans) {
+    int segments = Math.max(1, Math.min(TASKS / spans, depth / FEWEST_SLICES));
+    return Span.count(segments, depth);
   }
 
   private float[] packedTaps(int taps, int c, int k, float[] weight, int from) {
