@@ -28,4 +28,20 @@ public interface RandomKernels {
    */
   void bernoulliPart(
       PadGeometry place, RandomKey key, float keep, float scale, Storage x, Storage y);
+
+  /**
+   * Hides single values: {@code y} is {@code x} but for {@linkplain SpotGeometry some values that
+   * are replaced}, and {@code weight} is 1 there, elsewhere 0. Channel c of image n is drawn with
+   * {@code key.child(n).child(c).generator()}, point by point, each followed by what its
+   * replacement draws; where two points meet, the later one holds.
+   *
+   * @param key which random numbers
+   * @param counted numbers that hold a bit for each pixel: hidden values weigh 0 where it is not
+   *     set. Not modified.
+   * @param x input. Not modified.
+   * @param y result; not {@code x}. Modified.
+   * @param weight where values are hidden and count. Modified.
+   */
+  void hide(
+      SpotGeometry spots, RandomKey key, Storage counted, Storage x, Storage y, Storage weight);
 }

@@ -80,4 +80,50 @@ interface RandomContract extends KernelContract {
           });
     }
   }
+
+  @Test
+  default void hiddenValuesAreThoseOfTheKey() {
+    Cases.forAll(
+        60,
+        9500,
+        random -> {
+          boolean isVolume = random.nextInt(3) == 0;
+          int height = Cases.oneOf(random, 1, 2, 3, 7, 16, 33);
+          Grid grid =
+              new Grid(
+                  random.nextInt(4),
+                  isVolume ? 2 + random.nextInt(7) : 1,
+                  isVolume ? Math.min(height, 7) : height,
+                  2 + random.nextInt(isVolume ? 9 : 40),
+                  Cases.oneOf(random, 1, 2, 3));
+          // From nearly every pixel to none but the one that is drawn when all are dropped.
+          double share = Cases.oneOf(random, 500, 333, 60, 15, 2) / 1000.0;
+          double side = isVolume ? StrictMath.cbrt(1 / share) : StrictMath.sqrt(1 / share);
+          int radius = isVolume ? 1 + random.nextInt(3) : Cases.oneOf(random, 1, 2, 9);
+          Fill fill = Fill.values()[random.nextInt(Fill.values().length)];
+          SpotGeometry spots = new SpotGeometry(grid, side, radius, fill);
+          RandomKey key = new RandomKey(random.nextLong(), random.nextInt(), random.nextInt());
+          compare(
+              "random.hide " + spots + ", " + key,
+              random.nextLong(),
+              run -> {
+                int elements = (int) grid.elements();
+                float[] masks = run.draw(spots.masks(), 0, 1 << SpotGeometry.BITS);
+                float[] values = run.draw(elements, -2, 2);
+                for (int i = 0; i < masks.length; i++) {
+                  masks[i] = i % 3 == 0 ? (1 << SpotGeometry.BITS) - 1 : (int) masks[i];
+                }
+                for (int i = 0; i < elements; i++) {
+                  // Equal values, and both zeros.
+                  values[i] = i % 5 == 0 ? (i % 2 == 0 ? -0f : 0f) : values[i];
+                }
+                Storage counted = run.input(masks);
+                Storage x = run.input(values);
+                Storage y = run.exactOutput(elements);
+                run.backend
+                    .random()
+                    .hide(spots, key, counted, x, y, run.exactOutput(elements));
+              });
+        });
+  }
 }

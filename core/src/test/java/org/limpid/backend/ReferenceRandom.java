@@ -43,4 +43,27 @@ final class ReferenceRandom implements RandomKernels {
       }
     }
   }
+
+  @Override
+  public void hide(
+      SpotGeometry spots, RandomKey key, Storage counted, Storage x, Storage y, Storage weight) {
+    Grid g = spots.grid();
+    ReferenceStorage from = ReferenceStorage.of(x);
+    for (long i = 0; i < g.elements(); i++) {
+      ReferenceStorage.of(y).set(i, from.get(i));
+      ReferenceStorage.of(weight).set(i, 0);
+    }
+    SpotGeometry.Visitor visitor =
+        (at, replacement) -> {
+          int pixel = at / g.channels();
+          double bits = ReferenceStorage.of(counted).get(pixel / SpotGeometry.BITS);
+          ReferenceStorage.of(y).set(at, replacement);
+          ReferenceStorage.of(weight).set(at, SpotGeometry.isMarked((float) bits, pixel) ? 1 : 0);
+        };
+    for (int n = 0; n < g.batch(); n++) {
+      for (int c = 0; c < g.channels(); c++) {
+        spots.draw(n, c, key, from::get, visitor);
+      }
+    }
+  }
 }

@@ -1,7 +1,10 @@
 package org.limpid.cuda;
 
+import org.limpid.backend.Grid;
 import org.limpid.backend.PadGeometry;
 import org.limpid.backend.RandomKernels;
+import org.limpid.backend.Size3;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.backend.Storage;
 import org.limpid.random.RandomKey;
 
@@ -12,6 +15,9 @@ final class CudaRandom implements RandomKernels {
 
   /** Elements that a thread makes: those of one Philox block. */
   private static final int WORDS = 4;
+
+  /** What the kernels note of a channel of an image, but for its boxes. */
+  private static final int ROW_WORDS = 5;
 
   private final Launcher gpu;
 
@@ -59,6 +65,40 @@ final class CudaRandom implements RandomKernels {
         from,
         to,
         to.length);
+  }
+
+  @Override
+  public void hide(
+      SpotGeometry spots, RandomKey key, Storage counted, Storage x, Storage y, Storage weight) {
+    Grid grid = spots.grid();
+    CudaStorage masks = gpu.of("hide", "counted", counted, spots.masks());
+    CudaStorage from = gpu.of("hide", "x", x, grid.elements());
+    CudaStorage to = gpu.of("hide", "y", y, from.length);
+    CudaStorage weights = gpu.of("hide", "weight", weight, from.length);
+    Size3 boxes = spots.points().boxes();
+    boolean isDrawn = spots.fill().draws() > 0;
+    long rows = (long) grid.batch() * grid.channels();
+    int[] structure = {
+      grid.batch(), grid.depth(), grid.height(), grid.width(), grid.channels(),
+      boxes.depth(), boxes.height(), boxes.width(), spots.radius(), spots.fill().ordinal()
+    };
+    // By its bits, as numbers of eight bytes are passed.
+    long side = Double.doubleToRawLongBits(spots.side());
+    gpu.withScratch(
+        rows * (ROW_WORDS + (isDrawn ? boxes.volume() : 0)),
+        table -> {
+          gpu.each(
+              FAMILY,
+              "spot_rows",
+              rows,
+              words(key),
+              structure,
+              side,
+              isDrawn || !spots.points().isNeverEmpty(),
+              table);
+          gpu.each(
+              FAMILY, "hide", from.length, structure, side, table, masks, from, to, weights);
+        });
   }
 
   /** Another key in every step. */

@@ -288,7 +288,7 @@ class KernelMutationTest {
                     changed(
                         ptx,
                         "binary",
-                        "sub.f32 \\t?(%\\w+), (%\\w+), (%\\w+);",
+                        "sub.f32 (%\\w+), (%\\w+), (%\\w+);",
                         m ->
                             "sub.f32 " + m.group(1) + ", " + m.group(3) + ", " + m.group(2) + ";")))
         .isTrue();

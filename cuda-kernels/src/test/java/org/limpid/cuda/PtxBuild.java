@@ -80,7 +80,7 @@ final class PtxBuild {
     }
   }
 
-  /** PTX of a family as it ships: header rewritten, comments and blank lines left out. */
+  /** PTX of a family as it ships: header rewritten, comments and blanks left out. */
   static String compile(Path nvcc, String family) throws IOException {
     Path output = Files.createTempFile("kernel", ".ptx");
     try {
@@ -97,9 +97,9 @@ final class PtxBuild {
 
   private static String shipped(String ptx, String version) {
     return ptx.lines()
-            .map(line -> line.replaceFirst("//.*", "").stripTrailing())
+            .map(line -> line.replaceFirst("//.*", "").strip().replaceAll("\\s+", " "))
             .map(line -> line.replaceFirst("^\\.version .*", ".version " + version))
-            .filter(line -> !line.isBlank())
+            .filter(line -> !line.isEmpty())
             .collect(Collectors.joining("\n"))
         + "\n";
   }

@@ -1,9 +1,11 @@
 package org.limpid.backend.cpu;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Grid;
 import org.limpid.backend.PadGeometry;
 import org.limpid.backend.RandomKernels;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.backend.Storage;
 import org.limpid.random.RandomKey;
 
@@ -88,6 +90,33 @@ final class CpuRandom implements RandomKernels {
             }
           }
         });
+  }
+
+  @Override
+  public void hide(
+      SpotGeometry spots, RandomKey key, Storage counted, Storage x, Storage y, Storage weight) {
+    Grid grid = spots.grid();
+    CpuStorage masks = CpuStorage.of("hide", "counted", counted, spots.masks());
+    CpuStorage from = CpuStorage.of("hide", "x", x, grid.elements());
+    CpuStorage to = CpuStorage.of("hide", "y", y, grid.elements());
+    CpuStorage weights = CpuStorage.of("hide", "weight", weight, grid.elements());
+    System.arraycopy(from.array, from.offset, to.array, to.offset, to.length);
+    Arrays.fill(weights.array, weights.offset, weights.end(), 0);
+    int channels = grid.channels();
+    workers.run(
+        grid.batch() * channels,
+        (row, worker) ->
+            spots.draw(
+                row / channels,
+                row % channels,
+                key,
+                at -> from.array[from.offset + at],
+                (at, replacement) -> {
+                  int pixel = at / channels;
+                  float bits = masks.array[masks.offset + pixel / SpotGeometry.BITS];
+                  to.array[to.offset + at] = replacement;
+                  weights.array[weights.offset + at] = SpotGeometry.isMarked(bits, pixel) ? 1 : 0;
+                }));
   }
 
   /** Index in the whole of the first element of a row of the part. */

@@ -1,5 +1,6 @@
 package org.limpid.cuda.ptx;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the 32 lanes of a warp do together; each demands the lanes that it names. */
@@ -10,6 +11,7 @@ final class WarpOps {
   static @Nullable Op compile(Instruction line, Lanes lanes, BlockMemory memory) {
     return switch (line.verb()) {
       case "shfl" -> shuffle(line, lanes, memory);
+      case "vote" -> line.has("ballot") ? ballot(line, lanes, memory) : null;
       case "bar" -> {
         int[] mask = lanes.word(line.operand(0));
         boolean[] here = new boolean[lanes.threads];
@@ -39,6 +41,26 @@ final class WarpOps {
         here[at[i]] = false;
       }
     }
+  }
+
+  /** A bit for each lane of the warp for which a predicate holds. */
+  private static Op ballot(Instruction line, Lanes lanes, BlockMemory memory) {
+    int[] z = lanes.word(line.operand(0));
+    int[] predicate = lanes.word(line.operand(1));
+    int[] mask = lanes.word(line.operand(2));
+    boolean[] here = new boolean[lanes.threads];
+    int[] votes = new int[(lanes.threads + 31) / 32];
+    return (at, n) -> {
+      demand(at, n, mask, here, memory);
+      Arrays.fill(votes, 0);
+      for (int i = 0; i < n; i++) {
+        int bit = 1 << (at[i] & 31);
+        votes[at[i] / 32] |= predicate[at[i]] != 0 ? mask[at[i]] & bit : 0;
+      }
+      for (int i = 0; i < n; i++) {
+        z[at[i]] = votes[at[i] / 32];
+      }
+    };
   }
 
   private static Op shuffle(Instruction line, Lanes lanes, BlockMemory memory) {

@@ -44,6 +44,8 @@ final class WideOps {
         };
       case "shl", "shr":
         return shift(line, z, a, lanes.word(line.operand(2)));
+      case "bfi":
+        return insert(line, lanes, z, a);
       default:
         break;
     }
@@ -90,6 +92,15 @@ final class WideOps {
         }
       }
     };
+  }
+
+  /** The lowest bits of a in place of as many of b, from a position on; both within 64. */
+  private static Op insert(Instruction line, Lanes lanes, long[] z, long[] a) {
+    long[] b = lanes.wide(line.operand(2));
+    int from = (int) lanes.number(line.operand(3));
+    int length = (int) lanes.number(line.operand(4));
+    long mask = -1L >>> 64 - length << from;
+    return binary(z, a, b, (p, q) -> p << from & mask | q & ~mask);
   }
 
   private static Op product(Instruction line, Lanes lanes) {
