@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.limpid.backend.Grid;
 import org.limpid.backend.Size3;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.denoise.masking.MaskStrategy;
 import org.limpid.denoise.masking.MaskedPatch;
 import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.PatchSampler.Window;
 import org.limpid.denoise.patch.Pixels;
+import org.limpid.denoise.training.Batch;
 import org.limpid.denoise.training.BatchSource;
 import org.limpid.denoise.training.HostArray;
 import org.limpid.denoise.training.HostBatch;
@@ -42,12 +46,51 @@ record BlindSpotBatches(
 
   @Override
   public HostBatch batch(int step) {
-    RandomKey key = new RandomKey(options.seed(), Purposes.BATCH, step);
+    RandomKey key = key(step);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < options.batchSize(); i++) {
-      samples.add(training(key.child(i)));
+      samples.add(masked(drawn(key.child(i)), key.child(i)));
     }
     return HostBatch.of(samples, extents, volumetric);
+  }
+
+  /**
+   * Where steps are recorded, so that nothing has to be known of what is hidden, the device hides
+   * pixels itself if it can.
+   */
+  @Override
+  public Batch shipped(int step) {
+    Batch patches = options.device().backend().replays() ? uncovered(step) : null;
+    return patches == null ? batch(step) : patches;
+  }
+
+  /** Patches whose pixels the device hides; null if it cannot, or some patch is smaller. */
+  @Nullable Batch uncovered(int step) {
+    RandomKey key = key(step);
+    List<Patch> patches = new ArrayList<>();
+    for (int i = 0; i < options.batchSize(); i++) {
+      patches.add(drawn(key.child(i)));
+    }
+    Grid grid = new Grid(patches.size(), 1, 1, 1, patches.get(0).noisy().channels());
+    SpotGeometry spots = mask.onDevice(grid.withSpace(extents));
+    if (spots == null || patches.stream().anyMatch(p -> !p.noisy().extents().equals(extents))) {
+      return null;
+    }
+    boolean isCounted = false;
+    for (int i = 0; i < patches.size() && !isCounted; i++) {
+      isCounted = patches.get(i).isWhole() || counts(masked(patches.get(i), key.child(i)));
+    }
+    return new UncoveredBatch(
+        HostArray.of(patches.stream().map(Patch::noisy).toList(), volumetric),
+        HostArray.of(patches.stream().map(Patch::counted).toList(), volumetric),
+        spots,
+        key,
+        isCounted,
+        () -> batch(step));
+  }
+
+  private RandomKey key(int step) {
+    return new RandomKey(options.seed(), Purposes.BATCH, step);
   }
 
   /** The first patch, nothing hidden. */
@@ -90,9 +133,8 @@ record BlindSpotBatches(
     for (int i = 0; i < windows.size(); i++) {
       RandomKey key = new RandomKey(options.seed(), Purposes.VALIDATION, i);
       RandomKey own = round == 0 ? key : key.child(-round);
-      Sample sample = masked(sampler.cut(windows.get(i)), own);
-      ignore(sample.weight(), sampler.counted(windows.get(i)));
-      samples.add(sample);
+      Window window = windows.get(i);
+      samples.add(masked(new Patch(sampler.cut(window), sampler.counted(window)), own));
       if (samples.size() == options.batchSize() || i == windows.size() - 1) {
         batches.add(HostBatch.of(samples, extents, volumetric));
         samples.clear();
@@ -101,23 +143,46 @@ record BlindSpotBatches(
     return batches;
   }
 
-  private Sample training(RandomKey key) {
+  /** What is learned from, and 1 in {@code [D, H, W, 1]} where it may count. */
+  private record Patch(Pixels noisy, Pixels counted) {
+
+    boolean isWhole() {
+      for (float value : counted.values()) {
+        if (value == 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private Patch drawn(RandomKey key) {
     RandomGenerator random = key.generator();
     Window window = sampler.draw(random);
     UnaryOperator<Pixels> change =
         options.augmentation(Augmentation.TURNS_AND_FLIPS).draw(window.size(), random);
-    Sample sample = masked(change.apply(sampler.cut(window)), key);
-    ignore(sample.weight(), change.apply(sampler.trainable(window)));
-    return sample;
+    return new Patch(
+        change.apply(sampler.cut(window)), change.apply(sampler.trainable(window)));
   }
 
-  private Sample masked(Pixels noisy, RandomKey key) {
+  private Sample masked(Patch patch, RandomKey key) {
+    Pixels noisy = patch.noisy();
     Pixels input = noisy.copy();
     Pixels weight = Pixels.zeros(noisy.extents(), noisy.channels());
     for (int c = 0; c < noisy.channels(); c++) {
       mask.hide(new MaskedPatch(noisy, input, weight, c), key.child(c).generator());
     }
+    ignore(weight, patch.counted());
     return new Sample(input, noisy, weight);
+  }
+
+  private static boolean counts(Sample sample) {
+    for (float value : sample.weight().values()) {
+      if (value > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets nothing count where a mask {@code [D, H, W, 1]} says 0. */

@@ -47,6 +47,16 @@ public final class MaskedPatch {
     return noisy.extents().width();
   }
 
+  /** Slices, rows and columns. */
+  Size3 extents() {
+    return noisy.extents();
+  }
+
+  /** The noisy pixel at a place in memory order. */
+  float pixel(int index) {
+    return noisy.values()[index * noisy.channels() + channel];
+  }
+
   /** The noisy pixel of a plane. */
   public float get(int row, int column) {
     return get(0, row, column);

@@ -1,44 +1,32 @@
 package org.limpid.denoise.masking;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.limpid.backend.Fill;
+import org.limpid.backend.Size3;
+import org.limpid.backend.Surroundings;
 
 /**
  * The pixels around one, up to a radius along each axis, as far as the patch reaches, but for those
  * of a pattern.
  */
-final class Neighbourhood {
+final class Neighbourhood implements Fill.Around {
 
   private final MaskedPatch patch;
-  private final int slice;
-  private final int row;
-  private final int column;
-  private final int top;
-  private final int left;
-  private final int front;
-  private final int rows;
-  private final int columns;
-  private final int slices;
+  private final Size3 centre;
+  private final Surroundings around;
   private final Pattern pattern;
   private final int[] usable;
   private final int count;
 
   Neighbourhood(MaskedPatch patch, int slice, int row, int column, int radius, Pattern pattern) {
     this.patch = patch;
-    this.slice = slice;
-    this.row = row;
-    this.column = column;
-    this.front = Math.max(0, slice - radius);
-    this.top = Math.max(0, row - radius);
-    this.left = Math.max(0, column - radius);
-    this.slices = Math.min(patch.depth() - 1, slice + radius) - front + 1;
-    this.rows = Math.min(patch.height() - 1, row + radius) - top + 1;
-    this.columns = Math.min(patch.width() - 1, column + radius) - left + 1;
+    this.centre = new Size3(slice, row, column);
+    this.around = new Surroundings(patch.extents(), patch::pixel, centre, radius);
     this.pattern = pattern;
     // Without a pattern an index needs no table, which in volumes would take longer than all else.
     this.usable = pattern.others().isEmpty() ? new int[0] : outsidePattern();
-    this.count = pattern.others().isEmpty() ? slices * rows * columns - 1 : usable.length;
+    this.count = pattern.others().isEmpty() ? around.count() : usable.length;
     if (count == 0) {
       throw new IllegalArgumentException(
           pattern.others().isEmpty()
@@ -49,40 +37,37 @@ final class Neighbourhood {
 
   /** Indices of all pixels but the centre and the pattern. */
   private int[] outsidePattern() {
-    int centre = centreIndex();
-    return IntStream.range(0, slices * rows * columns)
-        .filter(
-            i ->
-                i != centre
-                    && !pattern.contains(
-                        front + i / columns / rows - slice,
-                        top + i / columns % rows - row,
-                        left + i % columns - column))
+    return IntStream.rangeClosed(0, around.count())
+        .filter(i -> i != around.before() && !isInPattern(around.place(i)))
         .toArray();
   }
 
-  /** One of those that may be used, the centre not among them. */
-  private float nth(int i) {
-    if (usable.length > 0) {
-      return at(usable[i]);
-    }
-    return at(i < centreIndex() ? i : i + 1);
+  private boolean isInPattern(Size3 place) {
+    return pattern.contains(
+        place.depth() - centre.depth(),
+        place.height() - centre.height(),
+        place.width() - centre.width());
   }
 
-  float centre() {
-    return patch.get(slice, row, column);
+  @Override
+  public int count() {
+    return count;
   }
 
-  /** A pixel drawn evenly, the centre among them. */
-  float any(RandomGenerator random) {
-    int index = random.nextInt(count + 1);
-    int centre = usable.length > 0 ? count : centreIndex();
-    return index == centre ? centre() : nth(index < centre ? index : index - 1);
+  @Override
+  public float other(int index) {
+    return usable.length > 0 ? around.at(usable[index]) : around.other(index);
   }
 
-  /** A pixel drawn evenly from all but the centre. */
-  float other(RandomGenerator random) {
-    return nth(random.nextInt(count));
+  @Override
+  public float itself() {
+    return around.itself();
+  }
+
+  /** With a pattern the centre is counted last. */
+  @Override
+  public int before() {
+    return usable.length > 0 ? count : around.before();
   }
 
   /**
@@ -93,57 +78,23 @@ final class Neighbourhood {
     int z;
     int y;
     int x;
+    Size3 place;
     do {
-      z = distant(slice, patch.depth(), deviation, random);
-      y = distant(row, patch.height(), deviation, random);
-      x = distant(column, patch.width(), deviation, random);
-    } while ((z == slice && y == row && x == column)
-        || pattern.contains(z - slice, y - row, x - column));
+      z = distant(centre.depth(), patch.depth(), deviation, random);
+      y = distant(centre.height(), patch.height(), deviation, random);
+      x = distant(centre.width(), patch.width(), deviation, random);
+      place = new Size3(z, y, x);
+    } while (place.equals(centre) || isInPattern(place));
     return patch.get(z, y, x);
   }
 
-  /** All pixels but the centre. */
-  float[] others() {
-    float[] values = new float[count];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = nth(i);
-    }
-    return values;
-  }
-
-  static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
   static double deviation(float[] values) {
-    double mean = mean(values);
+    double mean = Fill.mean(values);
     double squares = 0;
     for (float value : values) {
       squares += (value - mean) * (value - mean);
     }
     return Math.sqrt(squares / values.length);
-  }
-
-  /** Mean of the two middle values where their number is even. Sorts the values. Modified. */
-  static float median(float[] values) {
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-  }
-
-  private float at(int index) {
-    int x = index % columns;
-    int y = index / columns % rows;
-    int z = index / columns / rows;
-    return patch.get(front + z, top + y, left + x);
-  }
-
-  private int centreIndex() {
-    return ((slice - front) * rows + row - top) * columns + column - left;
   }
 
   private static int distant(int position, int extent, double deviation, RandomGenerator random) {

@@ -1,6 +1,9 @@
 package org.limpid.denoise.masking;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.limpid.backend.Fill;
 
 /**
  * What a hidden pixel is replaced by. Values are taken from the patch as it was before anything was
@@ -11,19 +14,9 @@ public enum Replacement {
    * A pixel of the neighbourhood, the hidden one among them, as in the original Noise2Void: once in
    * a while nothing is hidden.
    */
-  UNIFORM_WITH_CENTRE {
-    @Override
-    float value(Neighbourhood around, int radius, RandomGenerator random) {
-      return around.any(random);
-    }
-  },
+  UNIFORM_WITH_CENTRE(Fill.ANY),
   /** Another pixel of the neighbourhood. */
-  UNIFORM_WITHOUT_CENTRE {
-    @Override
-    float value(Neighbourhood around, int radius, RandomGenerator random) {
-      return around.other(random);
-    }
-  },
+  UNIFORM_WITHOUT_CENTRE(Fill.OTHER),
   /**
    * Another pixel, at normally distributed distances along the axes, with a standard deviation of
    * 0.8 radii: 4 pixels for radius 5.
@@ -41,32 +34,22 @@ public enum Replacement {
   NORMAL_ADDITIVE {
     @Override
     float value(Neighbourhood around, int radius, RandomGenerator random) {
-      return (float) (around.centre() + random.nextGaussian());
+      return (float) (around.itself() + random.nextGaussian());
     }
   },
   /** A normal number with mean and standard deviation of the neighbourhood without the centre. */
   NORMAL_FITTED {
     @Override
     float value(Neighbourhood around, int radius, RandomGenerator random) {
-      float[] others = around.others();
+      float[] others = Fill.others(around);
       return (float)
-          (Neighbourhood.mean(others) + Neighbourhood.deviation(others) * random.nextGaussian());
+          (Fill.mean(others) + Neighbourhood.deviation(others) * random.nextGaussian());
     }
   },
   /** Mean of the neighbourhood without the centre. */
-  MEAN {
-    @Override
-    float value(Neighbourhood around, int radius, RandomGenerator random) {
-      return (float) Neighbourhood.mean(around.others());
-    }
-  },
+  MEAN(Fill.MEAN),
   /** Median of the neighbourhood without the centre. */
-  MEDIAN {
-    @Override
-    float value(Neighbourhood around, int radius, RandomGenerator random) {
-      return Neighbourhood.median(around.others());
-    }
-  },
+  MEDIAN(Fill.MEDIAN),
   /**
    * The pixel itself: hides nothing, so that a network learns to copy. A control that must fail to
    * denoise.
@@ -74,9 +57,27 @@ public enum Replacement {
   IDENTITY {
     @Override
     float value(Neighbourhood around, int radius, RandomGenerator random) {
-      return around.centre();
+      return around.itself();
     }
   };
 
-  abstract float value(Neighbourhood around, int radius, RandomGenerator random);
+  /** The same among what devices can do; null if they cannot. */
+  private final @Nullable Fill fill;
+
+  Replacement() {
+    this(null);
+  }
+
+  Replacement(@Nullable Fill fill) {
+    this.fill = fill;
+  }
+
+  @Nullable Fill fill() {
+    return fill;
+  }
+
+  /** What a pixel is replaced by; overridden by whatever has no {@link #fill}. */
+  float value(Neighbourhood around, int radius, RandomGenerator random) {
+    return Objects.requireNonNull(fill).value(around, random);
+  }
 }

@@ -1,7 +1,12 @@
 package org.limpid.denoise.masking;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.limpid.backend.BoxPoints;
+import org.limpid.backend.Fill;
+import org.limpid.backend.Grid;
 import org.limpid.backend.Size3;
+import org.limpid.backend.SpotGeometry;
 
 /**
  * Hides evenly spread pixels (Krull et al. 2019, "Noise2Void"): a grid of boxes lies over the
@@ -40,32 +45,24 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
 
   @Override
   public void hide(MaskedPatch patch, RandomGenerator random) {
-    boolean volume = patch.depth() > 1;
-    double side = volume ? StrictMath.cbrt(100 / percent) : StrictMath.sqrt(100 / percent);
     Range range = pattern.others().isEmpty() ? Range.NONE : Range.of(patch);
-    int hidden = 0;
-    for (int z = 0; z < boxes(patch.depth(), side, volume); z++) {
-      for (int y = 0; y < boxes(patch.height(), side, true); y++) {
-        for (int x = 0; x < boxes(patch.width(), side, true); x++) {
-          int slice = volume ? point(z, side, random) : 0;
-          int row = point(y, side, random);
-          int column = point(x, side, random);
-          if (slice < patch.depth() && row < patch.height() && column < patch.width()) {
-            hide(patch, slice, row, column, range, random);
-            hidden++;
-          }
-        }
-      }
-    }
-    if (hidden == 0) {
-      hide(
-          patch,
-          random.nextInt(patch.depth()),
-          random.nextInt(patch.height()),
-          random.nextInt(patch.width()),
-          range,
-          random);
-    }
+    new BoxPoints(patch.extents(), side(patch.extents()))
+        .draw(
+            random, (slice, row, column) -> hide(patch, slice, row, column, range, random));
+  }
+
+  /** With single pixels and replacements that devices can make. */
+  @Override
+  public @Nullable SpotGeometry onDevice(Grid batch) {
+    Fill fill = replacement.fill();
+    boolean isPossible = pattern.others().isEmpty() && batch.space().volume() > 1;
+    return fill == null || !isPossible
+        ? null
+        : new SpotGeometry(batch, side(batch.space()), radius, fill);
+  }
+
+  private double side(Size3 extents) {
+    return extents.depth() > 1 ? StrictMath.cbrt(100 / percent) : StrictMath.sqrt(100 / percent);
   }
 
   private void hide(
@@ -111,13 +108,5 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
     float draw(RandomGenerator random) {
       return (float) (least + random.nextDouble() * ((double) most - least));
     }
-  }
-
-  private static int boxes(int extent, double side, boolean divided) {
-    return divided ? (int) Math.ceil(extent / side) : 1;
-  }
-
-  private static int point(int box, double side, RandomGenerator random) {
-    return (int) ((box + random.nextDouble()) * side);
   }
 }

@@ -15,6 +15,14 @@ public interface BatchSource {
   HostBatch batch(int step);
 
   /**
+   * The same as it is best sent to the device: what that makes itself need not be in it. Called as
+   * {@link #batch} is.
+   */
+  default Batch shipped(int step) {
+    return batch(step);
+  }
+
+  /**
    * A patch as the network is given it in prediction, {@code [1, H, W, C]} or {@code [1, D, H, W,
    * C]}, to show how far training is; null for the first input of the first batch.
    */

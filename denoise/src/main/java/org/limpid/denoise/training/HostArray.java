@@ -1,6 +1,9 @@
 package org.limpid.denoise.training;
 
 import java.util.Arrays;
+import java.util.List;
+import org.limpid.backend.Size3;
+import org.limpid.denoise.patch.Pixels;
 import org.limpid.tensor.Device;
 import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
@@ -22,6 +25,28 @@ public final class HostArray {
     }
     this.shape = shape;
     this.values = values;
+  }
+
+  /**
+   * Patches behind each other.
+   *
+   * @param patches at least one, all of the same extents and channels. Not modified.
+   * @param volumetric whether there is a depth axis
+   */
+  public static HostArray of(List<Pixels> patches, boolean volumetric) {
+    Size3 extents = patches.get(0).extents();
+    int channels = patches.get(0).channels();
+    int length = extents.volume() * channels;
+    float[] values = new float[Math.multiplyExact(patches.size(), length)];
+    for (int i = 0; i < patches.size(); i++) {
+      System.arraycopy(patches.get(i).values(), 0, values, i * length, length);
+    }
+    int count = patches.size();
+    Shape shape =
+        volumetric
+            ? Shape.of(count, extents.depth(), extents.height(), extents.width(), channels)
+            : Shape.of(count, extents.height(), extents.width(), channels);
+    return new HostArray(shape, values);
   }
 
   /** Extents, outermost first. */

@@ -7,7 +7,6 @@ import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Pixels;
 import org.limpid.nn.Sites;
 import org.limpid.tensor.Device;
-import org.limpid.tensor.Shape;
 
 /**
  * A batch in host memory: {@code [N, H, W, C]}, or {@code [N, D, H, W, C]} for volumes.
@@ -16,7 +15,7 @@ import org.limpid.tensor.Shape;
  * @param target what it should give
  * @param weight how much each value of the target counts; of the target's shape
  */
-public record HostBatch(HostArray input, HostArray target, HostArray weight) {
+public record HostBatch(HostArray input, HostArray target, HostArray weight) implements Batch {
 
   /** From how many pixels for each that counts on it may pay to compute only those. */
   private static final int PIXELS_PER_SITE = 8;
@@ -34,17 +33,17 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
    */
   public static HostBatch of(List<Sample> samples, Size3 extents, boolean volumetric) {
     return new HostBatch(
-        stack(samples, extents, volumetric, sample -> sample.input().cut(ORIGIN, extents)),
-        stack(samples, extents, volumetric, sample -> sample.target().cut(ORIGIN, extents)),
-        stack(samples, extents, volumetric, sample -> zeroExtended(sample.weight(), extents)));
+        stack(samples, volumetric, sample -> sample.input().cut(ORIGIN, extents)),
+        stack(samples, volumetric, sample -> sample.target().cut(ORIGIN, extents)),
+        stack(samples, volumetric, sample -> zeroExtended(sample.weight(), extents)));
   }
 
-  /** Number of samples. */
+  @Override
   public int size() {
     return input.shape().extent(0);
   }
 
-  /** Whether any value counts; steps pass over batches in which none does. */
+  @Override
   public boolean isCounted() {
     for (float value : weight.values()) {
       if (value > 0) {
@@ -59,8 +58,13 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
     return new HostBatch(input.part(from, to), target.part(from, to), weight.part(from, to));
   }
 
-  /** The tensors, new ones. */
-  TrainingBatch upload(Device device) {
+  @Override
+  public HostBatch host() {
+    return this;
+  }
+
+  @Override
+  public TrainingBatch upload(Device device) {
     Sites few = device.backend().replays() ? null : fewSites();
     return new TrainingBatch(
         input.upload(device), target.upload(device), weight.upload(device), few);
@@ -73,21 +77,8 @@ public record HostBatch(HostArray input, HostArray target, HostArray weight) {
   }
 
   private static HostArray stack(
-      List<Sample> samples, Size3 extents, boolean volumetric, Function<Sample, Pixels> part) {
-    List<Pixels> parts = samples.stream().map(part).toList();
-    int channels = parts.get(0).channels();
-    int length = extents.volume() * channels;
-    float[] values = new float[Math.multiplyExact(parts.size(), length)];
-    for (int i = 0; i < parts.size(); i++) {
-      System.arraycopy(parts.get(i).values(), 0, values, i * length, length);
-    }
-    return new HostArray(shape(parts.size(), extents, channels, volumetric), values);
-  }
-
-  private static Shape shape(int count, Size3 extents, int channels, boolean volumetric) {
-    return volumetric
-        ? Shape.of(count, extents.depth(), extents.height(), extents.width(), channels)
-        : Shape.of(count, extents.height(), extents.width(), channels);
+      List<Sample> samples, boolean volumetric, Function<Sample, Pixels> part) {
+    return HostArray.of(samples.stream().map(part).toList(), volumetric);
   }
 
   private static Pixels zeroExtended(Pixels weight, Size3 extents) {

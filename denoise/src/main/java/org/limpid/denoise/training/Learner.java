@@ -76,24 +76,24 @@ final class Learner implements AutoCloseable {
    * @param spent part of the budget that is spent
    * @param rateFactor what the rate of the schedule is multiplied by
    */
-  void step(HostBatch host, int step, double spent, double rateFactor) {
+  void step(Batch batch, int step, double spent, double rateFactor) {
     float rate = schedule.rate(options.learningRate(), step, spent);
     optimizer.setLearningRate((float) (rate * rateFactor));
     RandomKey key = new RandomKey(options.seed(), Purposes.PASS, step);
     if (parts == 1) {
       try (Tape tape = Tape.open()) {
-        Tensor loss = loss(host, Pass.training(key, spent));
+        Tensor loss = loss(batch, Pass.training(key, spent));
         optimizer.step(tape.gradients(loss));
         meter.add(loss);
       }
     } else {
-      accumulate(host, key, spent);
+      accumulate(batch.host(), key, spent);
     }
     average.update();
   }
 
-  private Tensor loss(HostBatch host, Pass pass) {
-    return objective.evaluate(network, host.upload(options.device()), pass);
+  private Tensor loss(Batch batch, Pass pass) {
+    return objective.evaluate(network, batch.upload(options.device()), pass);
   }
 
   /** One step with the gradients of the batch's parts added up. */

@@ -16,9 +16,9 @@ final class Prefetch implements AutoCloseable {
   private static final int AHEAD = 2;
 
   /** A batch, or what went wrong in making it. */
-  private record Delivery(@Nullable HostBatch batch, @Nullable Throwable failure) {
+  private record Delivery(@Nullable Batch batch, @Nullable Throwable failure) {
 
-    HostBatch unpacked() {
+    Batch unpacked() {
       if (failure instanceof Error error) {
         throw error;
       }
@@ -83,7 +83,7 @@ final class Prefetch implements AutoCloseable {
 
   private Delivery made(int step) {
     try {
-      return new Delivery(source.batch(step), null);
+      return new Delivery(source.shipped(step), null);
     } catch (Throwable e) {
       return new Delivery(null, e);
     }
@@ -105,7 +105,7 @@ final class Prefetch implements AutoCloseable {
    * @throws RuntimeException or {@link Error} as thrown by the source
    * @throws IllegalStateException if the thread is interrupted, which stays noted
    */
-  synchronized HostBatch next() {
+  synchronized Batch next() {
     try {
       // Where batches are always there before they are asked for, nobody would ever wait and
       // notice.

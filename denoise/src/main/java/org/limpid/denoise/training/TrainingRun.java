@@ -78,7 +78,7 @@ final class TrainingRun {
   }
 
   /** Takes a step, of parts of the batch where there is no memory for the whole. */
-  private void step(HostBatch batch) {
+  private void step(Batch batch) {
     if (!isPlanned && options.memoryBytes() < Long.MAX_VALUE) {
       plan(batch);
     }
@@ -103,9 +103,9 @@ final class TrainingRun {
   }
 
   /** Splits batches so that steps keep to the memory they may take. */
-  private void plan(HostBatch batch) {
+  private void plan(Batch batch) {
     isPlanned = true;
-    int parts = learner.memory(batch).parts(batch.size(), options.memoryBytes());
+    int parts = learner.memory(batch.host()).parts(batch.size(), options.memoryBytes());
     if (learner.splitBatches(parts, batch.size())) {
       listener.warning(
           "working on "

@@ -37,7 +37,7 @@ class PrefetchTest {
   void deliversBatchesInOrderFromTheFirstStepOn() {
     try (Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 7, THREADS)) {
       for (int step = 7; step < 50; step++) {
-        assertThat(prefetch.next().input().values()).containsExactly(step);
+        assertThat(prefetch.next().host().input().values()).containsExactly(step);
       }
     }
   }
@@ -129,7 +129,7 @@ class PrefetchTest {
     for (Executor executor : List.<Executor>of(refusing, task -> {})) {
       try (Prefetch prefetch = new Prefetch(PrefetchTest::numbered, 3, executor)) {
         for (int step = 3; step < 20; step++) {
-          assertThat(prefetch.next().input().values()).containsExactly(step);
+          assertThat(prefetch.next().host().input().values()).containsExactly(step);
         }
       }
     }
@@ -145,17 +145,17 @@ class PrefetchTest {
           return numbered(step);
         };
     try (Prefetch prefetch = new Prefetch(source, 0, waiting::add)) {
-      assertThat(prefetch.next().input().values()).containsExactly(0);
+      assertThat(prefetch.next().host().input().values()).containsExactly(0);
       Thread late = new Thread(waiting.remove());
       late.start();
       await(() -> makers.contains(late));
       for (int step = 1; step < 10; step++) {
-        assertThat(prefetch.next().input().values()).containsExactly(step);
+        assertThat(prefetch.next().host().input().values()).containsExactly(step);
       }
       late.interrupt();
       await(() -> !late.isAlive());
       for (int step = 10; step < 20; step++) {
-        assertThat(prefetch.next().input().values()).containsExactly(step);
+        assertThat(prefetch.next().host().input().values()).containsExactly(step);
       }
       assertThat(makers).containsExactlyInAnyOrder(late, Thread.currentThread());
     }
