@@ -29,9 +29,7 @@ public enum Fill {
     public float value(Around around, RandomGenerator random) {
       int index = random.nextInt(around.count() + 1);
       int itself = around.before();
-      return index == itself
-          ? around.itself()
-          : around.other(index < itself ? index : index - 1);
+      return index == itself ? around.itself() : around.other(index < itself ? index : index - 1);
     }
   },
   /** Any other value. Draws one number. */

@@ -64,8 +64,7 @@ public final class Surroundings implements Fill.Around {
 
   /** The value of one of all pixels, the one in the middle counted too. */
   public float at(int index) {
-    int row =
-        (front + index / columns / rows) * extents.height() + top + index / columns % rows;
+    int row = (front + index / columns / rows) * extents.height() + top + index / columns % rows;
     return (float) image.applyAsDouble(row * extents.width() + left + index % columns);
   }
 }

@@ -120,9 +120,7 @@ interface RandomContract extends KernelContract {
                 Storage counted = run.input(masks);
                 Storage x = run.input(values);
                 Storage y = run.exactOutput(elements);
-                run.backend
-                    .random()
-                    .hide(spots, key, counted, x, y, run.exactOutput(elements));
+                run.backend.random().hide(spots, key, counted, x, y, run.exactOutput(elements));
               });
         });
   }

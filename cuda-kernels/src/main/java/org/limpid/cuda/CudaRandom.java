@@ -96,8 +96,7 @@ final class CudaRandom implements RandomKernels {
               side,
               isDrawn || !spots.points().isNeverEmpty(),
               table);
-          gpu.each(
-              FAMILY, "hide", from.length, structure, side, table, masks, from, to, weights);
+          gpu.each(FAMILY, "hide", from.length, structure, side, table, masks, from, to, weights);
         });
   }
 

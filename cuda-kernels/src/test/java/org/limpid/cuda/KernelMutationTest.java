@@ -21,13 +21,16 @@ import org.limpid.backend.Backend;
 import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.ConvolutionKernels.Part;
 import org.limpid.backend.ElementwiseKernels;
+import org.limpid.backend.Fill;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
 import org.limpid.backend.Size3;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 import org.limpid.cuda.ptx.PtxException;
 import org.limpid.cuda.ptx.Scheduler;
+import org.limpid.random.RandomKey;
 
 /**
  * The interpreter is no weaker than it is said to be: mistakes as one makes them, put into the
@@ -152,6 +155,25 @@ class KernelMutationTest {
     backend.reduction().sum(new AxisGeometry(1, 640, 1), x.slice(0, 640), y.slice(0, 1));
   }
 
+  /** Medians of more than a warp, and replacements whose numbers others move. */
+  private static void hide(Backend backend, Storage x, Storage z, Storage y) {
+    Grid grid = new Grid(2, 3, 9, 11, 2);
+    long n = grid.elements();
+    for (Fill fill : List.of(Fill.MEDIAN, Fill.ANY)) {
+      SpotGeometry spots = new SpotGeometry(grid, 1.9, 2, fill);
+      long at = fill == Fill.MEDIAN ? 0 : 2 * n;
+      backend
+          .random()
+          .hide(
+              spots,
+              new RandomKey(5, 6, 7),
+              z.slice(0, spots.masks()),
+              x.slice(0, n),
+              y.slice(at, n),
+              y.slice(at + n, n));
+    }
+  }
+
   private static void subtract(Backend backend, Storage x, Storage z, Storage y) {
     backend
         .elementwise()
@@ -172,6 +194,7 @@ class KernelMutationTest {
           KernelMutationTest::manyPixels,
           KernelMutationTest::inParts,
           KernelMutationTest::sum,
+          KernelMutationTest::hide,
           KernelMutationTest::subtract
         }) {
       assertThat(isCaught(call, UnaryOperator.identity())).isFalse();
@@ -263,6 +286,34 @@ class KernelMutationTest {
   @Test
   void firstBarrierOfASumIsNeeded() {
     assertThat(isCaught(KernelMutationTest::sum, ptx -> without(ptx, "sum_chunks", 0))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          hide      ! shfl.sync.bfly.b32 (%\\w+)\\|%\\w+, (%\\w+),[^;]* ! mov.u32 $1, $2
+          hide      ! st.shared.u32 [^;]*;                             ! ' '
+          hide      ! (param_0)\\+32\\]                                ! $1+28]
+          hide      ! (param_0)\\+24\\]                                ! $1+20]
+          spot_rows ! (param_1)\\+24\\]                                ! $1+20]
+          spot_rows ! rem.u32                                          ! div.u32
+          """)
+  void wrongPixelsAndMediansAreCaught(String kernel, String pattern, String replacement) {
+    assertThat(
+            isCaught(
+                KernelMutationTest::hide,
+                ptx -> changed(ptx, kernel, pattern, m -> expanded(m, replacement))))
+        .isTrue();
+  }
+
+  private static String expanded(MatchResult match, String replacement) {
+    String text = replacement;
+    for (int i = 1; i <= match.groupCount(); i++) {
+      text = text.replace("$" + i, match.group(i));
+    }
+    return text;
   }
 
   @Test

@@ -10,9 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.limpid.autograd.Parameter;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
+import org.limpid.backend.Fill;
+import org.limpid.backend.Grid;
 import org.limpid.backend.LossKernels;
 import org.limpid.backend.OptimizerKernels;
 import org.limpid.backend.Precision;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.cuda.ptx.Scheduler;
 import org.limpid.random.RandomKey;
 import org.limpid.tensor.Device;
@@ -23,7 +26,7 @@ import org.limpid.tensor.Tensor;
 
 /**
  * Training steps that are recorded once and replayed come out as those that are launched: new
- * batches, dropout, the learning rate and Adam's count of steps are not part of what is recorded.
+ * batches, dropout, hidden pixels, the learning rate and Adam's count of steps are not part of what is recorded.
  */
 class RecordedStepTest {
 
@@ -31,6 +34,10 @@ class RecordedStepTest {
   private static final int STEPS = 10;
 
   private static final Shape IMAGE = Shape.of(1, 6, 5, 1);
+
+  /** Replacements that are drawn. */
+  private static final SpotGeometry SPOTS =
+      new SpotGeometry(new Grid(1, 1, 6, 5, 1), 2.2, 1, Fill.OTHER);
 
   private final InterpretedGpu gpu = new InterpretedGpu(Scheduler.LOCKSTEP);
 
@@ -49,10 +56,22 @@ class RecordedStepTest {
           Tensor x = draw(device, random, IMAGE);
           Tensor target = draw(device, random, IMAGE);
           Tensor weight = draw(device, random, IMAGE);
+          Tensor shown = Tensor.allocate(device, IMAGE);
+          Tensor hidden = Tensor.allocate(device, IMAGE);
+          backend
+              .random()
+              .hide(
+                  SPOTS,
+                  new RandomKey(5, 2, step),
+                  weight.storage().slice(0, SPOTS.masks()),
+                  x.storage(),
+                  shown.storage(),
+                  hidden.storage());
           Tensor loss =
-              x.conv(kernel.value(), null, Padding.SAME, Activation.IDENTITY)
+              shown
+                  .conv(kernel.value(), null, Padding.SAME, Activation.IDENTITY)
                   .dropout(0.7f, new RandomKey(5, 1, step))
-                  .weightedPenalty(LossKernels.Penalty.SQUARED, target, weight.square());
+                  .weightedPenalty(LossKernels.Penalty.SQUARED, target, hidden.add(weight.square()));
           Tensor gradient = Objects.requireNonNull(tape.gradients(loss).of(kernel));
           backend
               .optimizer()

@@ -161,8 +161,7 @@ record BlindSpotBatches(
     Window window = sampler.draw(random);
     UnaryOperator<Pixels> change =
         options.augmentation(Augmentation.TURNS_AND_FLIPS).draw(window.size(), random);
-    return new Patch(
-        change.apply(sampler.cut(window)), change.apply(sampler.trainable(window)));
+    return new Patch(change.apply(sampler.cut(window)), change.apply(sampler.trainable(window)));
   }
 
   private Sample masked(Patch patch, RandomKey key) {

@@ -69,8 +69,7 @@ record UncoveredBatch(
     device
         .backend()
         .random()
-        .hide(
-            spots, key, counted.storage(), target.storage(), input.storage(), weight.storage());
+        .hide(spots, key, counted.storage(), target.storage(), input.storage(), weight.storage());
     counted.close();
     return new TrainingBatch(input, target, weight);
   }

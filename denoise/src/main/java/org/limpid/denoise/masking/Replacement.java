@@ -42,8 +42,7 @@ public enum Replacement {
     @Override
     float value(Neighbourhood around, int radius, RandomGenerator random) {
       float[] others = Fill.others(around);
-      return (float)
-          (Fill.mean(others) + Neighbourhood.deviation(others) * random.nextGaussian());
+      return (float) (Fill.mean(others) + Neighbourhood.deviation(others) * random.nextGaussian());
     }
   },
   /** Mean of the neighbourhood without the centre. */

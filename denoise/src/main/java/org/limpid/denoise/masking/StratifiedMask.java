@@ -47,8 +47,7 @@ public record StratifiedMask(double percent, Replacement replacement, int radius
   public void hide(MaskedPatch patch, RandomGenerator random) {
     Range range = pattern.others().isEmpty() ? Range.NONE : Range.of(patch);
     new BoxPoints(patch.extents(), side(patch.extents()))
-        .draw(
-            random, (slice, row, column) -> hide(patch, slice, row, column, range, random));
+        .draw(random, (slice, row, column) -> hide(patch, slice, row, column, range, random));
   }
 
   /** With single pixels and replacements that devices can make. */
