@@ -3,16 +3,20 @@ package org.limpid.benchmarks;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
 import org.limpid.backend.DeviceOptions;
+import org.limpid.backend.Fill;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Precision;
+import org.limpid.backend.RandomKernels;
 import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.Size3;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 import org.limpid.nn.Loss;
@@ -29,9 +33,10 @@ import org.limpid.tensor.Shape;
 import org.limpid.tensor.Tensor;
 
 /**
- * Times the convolutions of Noise2Void's U-Net and its whole training step on a device, for a
- * machine that has a GPU: {@code tools/gpu}. Prints a JSON object a line. What is timed computes
- * the right thing if the device's contract test says so, which the script runs before.
+ * Times the convolutions of Noise2Void's U-Net, what it hides, and its whole training step on a
+ * device, for a machine that has a GPU: {@code tools/gpu}. Prints a JSON object a line. What is
+ * timed computes the right thing if the device's contract test says so, which the script runs
+ * before.
  */
 public final class DeviceTimes {
 
@@ -76,6 +81,9 @@ public final class DeviceTimes {
         times.convolution(batch, layer[0], 3, layer[1], layer[2]);
       }
       times.convolution(batch, 64, 1, 32, 1);
+      times.hidden(batch, Fill.MEDIAN, 6, 2);
+      times.hidden(batch, Fill.OTHER, 1.5, 5);
+      times.sent(batch);
       times.joined(batch);
       times.normalized(batch);
       times.step("training step", UNetOptions.DEFAULT.withBatchNorm(false), batch);
@@ -110,6 +118,34 @@ public final class DeviceTimes {
     for (Storage block : new Storage[] {x, y, weight, bias}) {
       backend.release(block);
     }
+  }
+
+  /** A batch from the host, of which three are sent where the host hides pixels. */
+  private void sent(int batch) {
+    float[] values = Numbers.uniform(batch * 64L * 64, 4);
+    Storage image = draw(values.length, 1);
+    time("sending an image 64x64", 0, () -> device.backend().upload(values, image));
+    device.backend().release(image);
+  }
+
+  /** What Noise2Void hides in a batch. */
+  private void hidden(int batch, Fill fill, double percent, int radius) {
+    Grid grid = new Grid(batch, 1, 64, 64, 1);
+    SpotGeometry spots = new SpotGeometry(grid, Math.sqrt(100 / percent), radius, fill);
+    RandomKernels random = device.backend().random();
+    RandomKey key = new RandomKey(1, 2, 3);
+    int pixels = Math.toIntExact(grid.pixels());
+    BitSet all = new BitSet();
+    all.set(0, pixels);
+    Storage counted = device.backend().allocate(spots.masks());
+    device.backend().upload(SpotGeometry.mask(all, pixels), counted);
+    Storage[] images = {draw(pixels, 1), draw(pixels, 2), draw(pixels, 3)};
+    time(
+        "hiding 64x64, " + percent + " %, " + fill.name().toLowerCase(Locale.ROOT),
+        0,
+        () -> random.hide(spots, key, counted, images[0], images[1], images[2]));
+    List.of(images).forEach(device.backend()::release);
+    device.backend().release(counted);
   }
 
   /** The convolution after the highest skip connection, in one and as what it stands for. */

@@ -26,7 +26,8 @@ import org.limpid.tensor.Tensor;
 
 /**
  * Training steps that are recorded once and replayed come out as those that are launched: new
- * batches, dropout, hidden pixels, the learning rate and Adam's count of steps are not part of what is recorded.
+ * batches, dropout, hidden pixels, the learning rate and Adam's count of steps are not part of what
+ * is recorded.
  */
 class RecordedStepTest {
 
@@ -71,7 +72,8 @@ class RecordedStepTest {
               shown
                   .conv(kernel.value(), null, Padding.SAME, Activation.IDENTITY)
                   .dropout(0.7f, new RandomKey(5, 1, step))
-                  .weightedPenalty(LossKernels.Penalty.SQUARED, target, hidden.add(weight.square()));
+                  .weightedPenalty(
+                      LossKernels.Penalty.SQUARED, target, hidden.add(weight.square()));
           Tensor gradient = Objects.requireNonNull(tape.gradients(loss).of(kernel));
           backend
               .optimizer()
