@@ -21,11 +21,12 @@ final class PlainPixels {
   static void read(
       Sweep sweep, float[] x, int from, int first, int count, PlainPanels a, int[] index) {
     int channels = sweep.source().channels();
+    Span rows = new Span(0, count);
     for (int tap = 0; tap < sweep.taps(); tap++) {
       findSources(sweep, tap, from, first, count, index);
       for (int c = 0; c < channels; c += GROUP) {
         Span group = new Span(c, Math.min(c + GROUP, channels));
-        gather(x, index, group, count, a.columns(), tap * channels + c, 1);
+        gather(x, index, group, rows, a.columns(), tap * channels + c, 1);
       }
     }
   }
@@ -135,30 +136,40 @@ final class PlainPixels {
    * {@code column[i] = x[index[i] + c]}, or zero outside, for each channel of a group.
    *
    * @param group at most {@link #GROUP} channels
+   * @param rows which i
    * @param to which column the first of them goes to; the others follow, {@code step} apart
    */
   static void gather(
-      float[] x, int[] index, Span group, int count, float[][] columns, int to, int step) {
+      float[] x, int[] index, Span group, Span rows, float[][] columns, int to, int step) {
     if (group.length() == GROUP) {
       gatherGroup(
           x,
           index,
           group.from(),
-          count,
+          rows.from(),
+          rows.to(),
           columns[to],
           columns[to + step],
           columns[to + 2 * step],
           columns[to + 3 * step]);
     } else {
       for (int c = 0; c < group.length(); c++) {
-        gatherOne(x, index, group.from() + c, count, columns[to + c * step]);
+        gatherOne(x, index, group.from() + c, rows.from(), rows.to(), columns[to + c * step]);
       }
     }
   }
 
   private static void gatherGroup(
-      float[] x, int[] index, int c, int count, float[] c0, float[] c1, float[] c2, float[] c3) {
-    for (int i = 0; i < count; i++) {
+      float[] x,
+      int[] index,
+      int c,
+      int from,
+      int to,
+      float[] c0,
+      float[] c1,
+      float[] c2,
+      float[] c3) {
+    for (int i = from; i < to; i++) {
       int at = index[i];
       if (at == OUTSIDE) {
         c0[i] = 0;
@@ -174,8 +185,8 @@ final class PlainPixels {
     }
   }
 
-  private static void gatherOne(float[] x, int[] index, int c, int count, float[] column) {
-    for (int i = 0; i < count; i++) {
+  private static void gatherOne(float[] x, int[] index, int c, int from, int to, float[] column) {
+    for (int i = from; i < to; i++) {
       int at = index[i];
       column[i] = at == OUTSIDE ? 0 : x[at + c];
     }

@@ -29,9 +29,7 @@ final class PlainTiles {
     int column = part.column();
     for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
       Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
-      for (int i = 0; i < 36; i++) {
-        PlainPixels.gather(part.array(), at[i], group, n, d, i, 36);
-      }
+      PlainOverlap.gather(tiles, part.array(), at, group, d);
       for (int c = group.from(); c < group.to(); c++) {
         for (int s = 0; s < 6; s++) {
           source(d, (c - first) * 36 + s, 6, t, s, 6, n);
@@ -87,10 +85,11 @@ final class PlainTiles {
     float[][] g = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
+    Span all = new Span(0, n);
     for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
       Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
       for (int i = 0; i < 16; i++) {
-        PlainPixels.gather(part.array(), at[i], group, n, g, i, 16);
+        PlainPixels.gather(part.array(), at[i], group, all, g, i, 16);
       }
       for (int k = group.from(); k < group.to(); k++) {
         for (int s = 0; s < 4; s++) {
