@@ -74,6 +74,18 @@ interface PanelKernels<P> {
    */
   void accumulate(P a, int aPanel, P d, int dPanel, int rows, float[] u, int to);
 
+  /**
+   * {@link #accumulate} for some taps, whose panels meet the same D.
+   *
+   * @param aPanels the panel of each
+   * @param to where its U begins
+   */
+  default void accumulateTaps(P a, int[] aPanels, P d, int dPanel, int rows, float[] u, int[] to) {
+    for (int tap = 0; tap < aPanels.length; tap++) {
+      accumulate(a, aPanels[tap], d, dPanel, rows, u, to[tap]);
+    }
+  }
+
   /** Fills rows from 0 on with what {@code count} target pixels see; zero outside the source. */
   void readPatches(Sweep sweep, float[] x, int from, int first, int count, P a);
 

@@ -9,7 +9,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   private static final int FEWEST_ROWS = 128;
 
   /** Chunks that let workers share, as long as there are enough rows. */
-  private static final int CHUNKS = 4;
+  private static final int CHUNKS = 2;
 
   private final Reserve<PlainPanels> panels = new Reserve<>(PlainPanels::new);
   private final Reserve<PlainScratch> scratches = new Reserve<>(PlainScratch::new);
@@ -89,8 +89,14 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   @Override
   public void accumulate(
       PlainPanels a, int aPanel, PlainPanels d, int dPanel, int rows, float[] u, int to) {
+    accumulateTaps(a, new int[] {aPanel}, d, dPanel, rows, u, new int[] {to});
+  }
+
+  @Override
+  public void accumulateTaps(
+      PlainPanels a, int[] aPanels, PlainPanels d, int dPanel, int rows, float[] u, int[] to) {
     PlainScratch scratch = scratches.take();
-    PlainSums.accumulate(a, aPanel, d, dPanel, rows, u, to, scratch);
+    PlainSums.accumulate(a, aPanels, d, dPanel, rows, u, to, scratch);
     scratches.give(scratch);
   }
 

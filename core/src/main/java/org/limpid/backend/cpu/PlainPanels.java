@@ -52,6 +52,11 @@ final class PlainPanels {
     return columns[panel * depth + channel];
   }
 
+  /** Puts some neighbouring columns of a panel into an array. */
+  void copyColumns(int panel, int from, int count, float[][] target, int to) {
+    System.arraycopy(columns, panel * depth + from, target, to, count);
+  }
+
   /** All columns, those of a panel side by side. */
   float[][] columns() {
     return columns;

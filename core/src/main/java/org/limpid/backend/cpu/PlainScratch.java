@@ -9,7 +9,10 @@ final class PlainScratch {
   /** Pixels of tiles, a few channels together: {@code [channel, pixel of a tile]} columns. */
   final float[][] pixels = new float[PlainPixels.GROUP * Tiles.FREQUENCIES][PlainPanels.ROWS];
 
-  /** Rows of a panel, of as many columns as are multiplied at a time. */
+  /** Columns that are multiplied at a time. */
+  final float[][] wide = new float[PlainSums.COLUMNS][];
+
+  /** Rows of these columns. */
   final float[][] rows = new float[PlainPanels.ROWS][PlainSums.COLUMNS];
 
   final float[][] first = new float[Tiles.FREQUENCIES][LENGTH];

@@ -1,111 +1,150 @@
 package org.limpid.backend.cpu;
 
 /**
- * Products of two {@link PlainPanels} summed over their rows.
+ * Products of {@link PlainPanels} summed over their rows.
  *
  * <p>One sum after the other would be scalar: C2 does not reorder additions. So the sums of two
- * columns of one panel with all columns of the other, the wider, are updated together for four rows
+ * columns on one side with all columns on the other, the wider, are updated together for four rows
  * at a time, with the products in the form of {@link PlainProduct}. Sixteen scalar sums reach 16
  * GFLOP/s a core.
  */
 final class PlainSums {
 
-  /** Columns of the wider panel that are multiplied at a time. */
-  static final int COLUMNS = 128;
+  /** Columns of the wider panels that are multiplied at a time. */
+  static final int COLUMNS = 192;
 
   private PlainSums() {}
 
-  /** See {@link PanelKernels#accumulate}. */
+  /** See {@link PanelKernels#accumulateTaps}. */
   static void accumulate(
       PlainPanels a,
-      int aPanel,
+      int[] aPanels,
       PlainPanels d,
       int dPanel,
       int rows,
       float[] u,
-      int to,
+      int[] to,
       PlainScratch scratch) {
+    int depth = a.depth();
     int width = d.depth();
-    if (width >= a.depth()) {
-      accumulate(d, dPanel, 1, a, aPanel, width, rows, u, to, scratch);
-    } else {
-      accumulate(a, aPanel, width, d, dPanel, 1, rows, u, to, scratch);
+    int taps = aPanels.length;
+    if (width < taps * depth && taps * depth <= COLUMNS) {
+      for (int tap = 0; tap < taps; tap++) {
+        a.copyColumns(aPanels[tap], 0, depth, scratch.wide, tap * depth);
+      }
+      accumulate(taps * depth, to, 0, width, d, dPanel, 1, rows, u, scratch);
+      return;
     }
-  }
-
-  private static void accumulate(
-      PlainPanels wide,
-      int widePanel,
-      int wideStride,
-      PlainPanels other,
-      int otherPanel,
-      int otherStride,
-      int rows,
-      float[] u,
-      int to,
-      PlainScratch scratch) {
-    float[] s = scratch.first[0];
-    float[] t = scratch.first[1];
-    for (int from = 0; from < wide.depth(); from += COLUMNS) {
-      int count = Math.min(COLUMNS, wide.depth() - from);
-      transpose(wide, widePanel, from, count, rows, scratch.rows);
-      for (int i = 0; i < other.depth(); i += 2) {
-        int at = to + from * wideStride + i * otherStride;
-        boolean isPair = i + 1 < other.depth();
-        float[] a = other.column(otherPanel, i);
-        read(u, at, wideStride, s, count);
-        if (isPair) {
-          read(u, at + otherStride, wideStride, t, count);
-          addRows(scratch.rows, rows, a, other.column(otherPanel, i + 1), s, t, count);
-          write(t, u, at + otherStride, wideStride, count);
+    int[] place = new int[1];
+    for (int tap = 0; tap < taps; tap++) {
+      boolean isWideD = width >= depth;
+      PlainPanels wide = isWideD ? d : a;
+      int panel = isWideD ? dPanel : aPanels[tap];
+      for (int from = 0; from < wide.depth(); from += COLUMNS) {
+        int count = Math.min(COLUMNS, wide.depth() - from);
+        wide.copyColumns(panel, from, count, scratch.wide, 0);
+        place[0] = to[tap];
+        if (isWideD) {
+          accumulate(count, place, from, 1, a, aPanels[tap], width, rows, u, scratch);
         } else {
-          addRows(scratch.rows, rows, a, s, count);
+          accumulate(count, place, from * width, width, d, dPanel, 1, rows, u, scratch);
         }
-        write(s, u, at, wideStride, count);
       }
     }
   }
 
-  private static void transpose(
-      PlainPanels panels, int panel, int from, int count, int rows, float[][] target) {
+  /**
+   * Products of {@code scratch.wide} with the columns of a panel.
+   *
+   * @param places where the sums of an equal share of the wide columns begin
+   * @param from added to these
+   * @param wideStride sums of neighbouring wide columns are so far apart
+   * @param stride sums of neighbouring columns of the panel are so far apart
+   */
+  private static void accumulate(
+      int count,
+      int[] places,
+      int from,
+      int wideStride,
+      PlainPanels other,
+      int panel,
+      int stride,
+      int rows,
+      float[] u,
+      PlainScratch scratch) {
+    float[] s = scratch.first[0];
+    float[] t = scratch.first[1];
+    transpose(scratch.wide, count, rows, scratch.rows);
+    for (int i = 0; i < other.depth(); i += 2) {
+      float[] a = other.column(panel, i);
+      int at = from + i * stride;
+      read(u, places, at, wideStride, s, count);
+      if (i + 1 < other.depth()) {
+        read(u, places, at + stride, wideStride, t, count);
+        addRows(scratch.rows, rows, a, other.column(panel, i + 1), s, t, count);
+        write(t, u, places, at + stride, wideStride, count);
+      } else {
+        addRows(scratch.rows, rows, a, s, count);
+      }
+      write(s, u, places, at, wideStride, count);
+    }
+  }
+
+  private static void transpose(float[][] columns, int count, int rows, float[][] target) {
     int k = 0;
-    for (; k + 4 <= count; k += 4) {
-      float[] c0 = panels.column(panel, from + k);
-      float[] c1 = panels.column(panel, from + k + 1);
-      float[] c2 = panels.column(panel, from + k + 2);
-      float[] c3 = panels.column(panel, from + k + 3);
+    for (; k + 8 <= count; k += 8) {
+      float[] c0 = columns[k];
+      float[] c1 = columns[k + 1];
+      float[] c2 = columns[k + 2];
+      float[] c3 = columns[k + 3];
+      float[] c4 = columns[k + 4];
+      float[] c5 = columns[k + 5];
+      float[] c6 = columns[k + 6];
+      float[] c7 = columns[k + 7];
       for (int row = 0; row < rows; row++) {
         float[] to = target[row];
         to[k] = c0[row];
         to[k + 1] = c1[row];
         to[k + 2] = c2[row];
         to[k + 3] = c3[row];
+        to[k + 4] = c4[row];
+        to[k + 5] = c5[row];
+        to[k + 6] = c6[row];
+        to[k + 7] = c7[row];
       }
     }
     for (; k < count; k++) {
-      float[] column = panels.column(panel, from + k);
+      float[] column = columns[k];
       for (int row = 0; row < rows; row++) {
         target[row][k] = column[row];
       }
     }
   }
 
-  private static void read(float[] u, int at, int stride, float[] s, int count) {
-    if (stride == 1) {
-      System.arraycopy(u, at, s, 0, count);
-    } else {
-      for (int k = 0; k < count; k++) {
-        s[k] = u[at + k * stride];
+  private static void read(float[] u, int[] places, int from, int stride, float[] s, int count) {
+    int share = count / places.length;
+    for (int p = 0; p < places.length; p++) {
+      int at = places[p] + from;
+      if (stride == 1) {
+        System.arraycopy(u, at, s, p * share, share);
+      } else {
+        for (int k = 0; k < share; k++) {
+          s[p * share + k] = u[at + k * stride];
+        }
       }
     }
   }
 
-  private static void write(float[] s, float[] u, int at, int stride, int count) {
-    if (stride == 1) {
-      System.arraycopy(s, 0, u, at, count);
-    } else {
-      for (int k = 0; k < count; k++) {
-        u[at + k * stride] = s[k];
+  private static void write(float[] s, float[] u, int[] places, int from, int stride, int count) {
+    int share = count / places.length;
+    for (int p = 0; p < places.length; p++) {
+      int at = places[p] + from;
+      if (stride == 1) {
+        System.arraycopy(s, p * share, u, at, share);
+      } else {
+        for (int k = 0; k < share; k++) {
+          u[at + k * stride] = s[p * share + k];
+        }
       }
     }
   }

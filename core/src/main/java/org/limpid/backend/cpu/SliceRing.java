@@ -2,6 +2,7 @@ package org.limpid.backend.cpu;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Transformed tiles of the source slices that a target slice sees, each transformed once while the
@@ -40,6 +41,11 @@ final class SliceRing<P> {
   boolean has(int target, int tap) {
     int slice = depth.source(target) + tap;
     return slice >= 0 && slice < tiles.tiles().sweep().source().depth();
+  }
+
+  /** The taps that meet a source slice. */
+  int[] taps(int target) {
+    return IntStream.range(0, held.length).filter(tap -> has(target, tap)).toArray();
   }
 
   /** First panel of the slice that a tap meets, transformed now unless it is there. */

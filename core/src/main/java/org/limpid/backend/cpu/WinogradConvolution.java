@@ -287,17 +287,22 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
             Span channels = Span.of(block, PanelKernels.BLOCK, k);
             kernels.readTargetTiles(tiles, slice, gradY, channels, d);
           });
-      for (int tap = 0; tap < ring.taps(); tap++) {
-        if (ring.has(slice, tap)) {
-          int panel = ring.panel(slice, tap, runner);
-          int first = to + tap * Tiles.FREQUENCIES * length;
-          runner.run(
-              Tiles.FREQUENCIES,
-              (f, worker) ->
-                  kernels.accumulate(
-                      ring.panels(), panel + f, d, f, tiles.count(), u, first + f * length));
-        }
+      int[] taps = ring.taps(slice);
+      int[] panels = new int[taps.length];
+      for (int tap = 0; tap < taps.length; tap++) {
+        panels[tap] = ring.panel(slice, taps[tap], runner);
       }
+      runner.run(
+          Tiles.FREQUENCIES,
+          (f, worker) -> {
+            int[] own = new int[taps.length];
+            int[] sums = new int[taps.length];
+            for (int tap = 0; tap < taps.length; tap++) {
+              own[tap] = panels[tap] + f;
+              sums[tap] = to + (taps[tap] * Tiles.FREQUENCIES + f) * length;
+            }
+            kernels.accumulateTaps(ring.panels(), own, d, f, tiles.count(), u, sums);
+          });
     }
   }
 
