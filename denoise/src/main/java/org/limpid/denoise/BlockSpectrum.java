@@ -15,11 +15,8 @@ record BlockSpectrum(double mean, double coarse, double[] fine) {
 
   static final int SIDE = 8;
 
-  /** Coefficients but the mean. */
-  static final int FREE = SIDE * SIDE - 1;
-
   /** Where bands begin, as products of both frequencies counted from 1: edges run along axes. */
-  private static final int[] FROM = {14, 20, 28, 40};
+  private static final int[] FROM = {10, 14, 18, 22, 28, 34, 42, 48};
 
   static final int BANDS = FROM.length;
 
@@ -29,10 +26,19 @@ record BlockSpectrum(double mean, double coarse, double[] fine) {
 
   /** Coefficients in a band. */
   static int size(int band) {
-    return (int)
-        IntStream.range(0, SIDE * SIDE)
-            .filter(k -> band(product(k / SIDE, k % SIDE)) == band)
-            .count();
+    return (int) products(band).count();
+  }
+
+  /** Product of both frequencies in a band, a geometric mean. */
+  static double frequency(int band) {
+    return StrictMath.exp(
+        products(band).mapToDouble(product -> StrictMath.log(product)).average().orElseThrow());
+  }
+
+  private static IntStream products(int band) {
+    return IntStream.range(0, SIDE * SIDE)
+        .map(k -> product(k / SIDE, k % SIDE))
+        .filter(product -> band(product) == band);
   }
 
   /**

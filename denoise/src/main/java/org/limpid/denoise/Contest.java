@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Candidate.Recipe;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.Examination.Finding;
-import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
 import org.limpid.denoise.training.StartingPoint;
 import org.limpid.denoise.training.TrainingListener;
@@ -40,25 +39,18 @@ final class Contest {
   private final List<Entry> tried = new ArrayList<>();
   private @Nullable Entry best;
 
-  /** What a candidate brought about, and what was seen of it. */
-  private record Entry(Candidate candidate, Denoiser denoiser, @Nullable Seen seen) {
+  /** What a candidate brought about, and how close to the truth that is; null if nobody can tell. */
+  private record Entry(
+      Candidate candidate, Denoiser denoiser, @Nullable QualityEstimate quality) {
 
     /** Whether it is better than another; the later one where nobody can tell. */
     boolean isBetterThan(@Nullable Entry other) {
-      if (other == null || seen == null || other.seen == null) {
-        return true;
-      }
-      // Both under the same noise, so that what is not known of it does not decide.
-      return seen.quality().error() < other.seen.judgement().under(seen.noise(), false).error();
-    }
-
-    @Nullable QualityEstimate quality() {
-      return seen == null ? null : seen.quality();
+      return other == null
+          || quality == null
+          || other.quality == null
+          || quality.error() < other.quality.error();
     }
   }
-
-  /** How a denoiser was judged. */
-  private record Seen(Judgement judgement, NoiseModel noise, QualityEstimate quality) {}
 
   Contest(
       List<Image> images,
@@ -117,16 +109,8 @@ final class Contest {
   }
 
   private static Entry seen(Candidate candidate, Denoiser trained, Referee referee) {
-    Judgement judgement = referee.see(trained);
-    NoiseModel noise = judgement == null ? null : referee.noise(judgement);
-    if (judgement == null || noise == null) {
-      String reason = referee.reason();
-      Finding finding = new Finding(null, reason == null ? TargetNoise.UNKNOWN : reason);
-      return new Entry(candidate, trained.judged(finding), null);
-    }
-    QualityEstimate quality = judgement.under(noise, false);
-    return new Entry(
-        candidate, trained.judged(new Finding(quality, null)), new Seen(judgement, noise, quality));
+    Finding finding = referee.judge(trained, false);
+    return new Entry(candidate, trained.judged(finding), finding.estimate());
   }
 
   /** Windows lie where they lie for all candidates, as patches are equally large. */
@@ -212,14 +196,11 @@ final class Contest {
     if (before == null) {
       return what + "; the first answer";
     }
-    Seen now = entry.seen();
-    Seen then = before.seen();
-    if (now == null || then == null) {
+    QualityEstimate then = before.quality();
+    if (quality == null || then == null) {
       return what + "; taken, as it learned longer";
     }
-    // What is known of the noise has become better: the other one by the same.
-    String other =
-        before.candidate().name() + "'s " + decibels(then.judgement().under(now.noise(), false));
+    String other = before.candidate().name() + "'s " + decibels(then);
     return what + (isBetter ? "; better than " + other + ", chosen" : "; no better than " + other);
   }
 

@@ -1,5 +1,7 @@
 package org.limpid.denoise;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.limpid.backend.Size3;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PatchSampler;
@@ -67,6 +69,34 @@ record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] 
 
   boolean counts(int value) {
     return counted.values()[value / channels()] != 0;
+  }
+
+  /** Spectra of the whole squares of a channel in which every pixel counts. */
+  List<BlockSpectrum> spectra(int channel) {
+    List<BlockSpectrum> spectra = new ArrayList<>();
+    int side = BlockSpectrum.SIDE;
+    for (int z = 0; z < size.depth(); z++) {
+      for (int y = 0; y + side <= size.height(); y += side) {
+        for (int x = 0; x + side <= size.width(); x += side) {
+          double[] square = new double[side * side];
+          boolean isWhole = true;
+          for (int k = 0; k < square.length; k++) {
+            int place =
+                measured.index(
+                    from.depth() + z,
+                    from.height() + y + k / side,
+                    from.width() + x + k % side,
+                    channel);
+            square[k] = measured.values()[place];
+            isWhole &= counts(place);
+          }
+          if (isWhole) {
+            spectra.add(BlockSpectrum.of(square));
+          }
+        }
+      }
+    }
+    return spectra;
   }
 
   /** On the scale that denoisers are given images on. */

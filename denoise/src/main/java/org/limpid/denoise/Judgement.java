@@ -2,15 +2,12 @@ package org.limpid.denoise;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.limpid.denoise.GuidedNoise.Square;
 import org.limpid.denoise.patch.Normalization;
-import org.limpid.denoise.patch.Pixels;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
 
 /**
- * What a denoiser made of the pixels that it is judged by. From it follows how much noise there
- * was, and, for any noise, the risk.
+ * What a denoiser made of the pixels that it is judged by. From it follows, for any noise, the risk.
  */
 final class Judgement {
 
@@ -19,15 +16,13 @@ final class Judgement {
    *
    * @param results of the denoiser
    * @param followed by how much each result follows its own pixel: 0 to 1 for an average
-   * @param passed what the denoiser made of the nudges over their size: of white noise of variance
-   *     1
    */
-  private record Outcome(Excerpt excerpt, float[] results, float[] followed, float[] passed) {}
+  private record Outcome(Excerpt excerpt, float[] results, float[] followed) {}
 
   /**
    * Of the risk: derivatives are measured on few pixels, and stand for photons, which are whole.
    */
-  private static final double FORMULA = 0.02;
+  private static final double FORMULA = 0.04;
 
   private final List<Outcome> outcomes = new ArrayList<>();
   private final int channels;
@@ -47,18 +42,17 @@ final class Judgement {
     for (Excerpt excerpt : excerpts) {
       float[] results = scaled(denoiser.denoise(excerpt.image(scale)), scale);
       float[] followed = new float[results.length];
-      float[] passed = new float[results.length];
       // Of two opposite patterns the mean is taken, in which what pixels of different colours of
       // the chequerboard do to each other cancels out (Bekas, Kokiopoulou and Saad 2007).
       for (boolean isChequered : new boolean[] {true, false}) {
         Image nudged = excerpt.nudged(nudges, isChequered, scale);
         float[] moved = scaled(denoiser.denoise(nudged), scale);
         for (int i = 0; i < moved.length; i++) {
-          passed[i] = (float) ((moved[i] - results[i]) / nudges[i % nudges.length]);
-          followed[i] += excerpt.sign(i, isChequered) * passed[i] / 2;
+          double passed = (moved[i] - results[i]) / nudges[i % nudges.length];
+          followed[i] += (float) (excerpt.sign(i, isChequered) * passed / 2);
         }
       }
-      judgement.outcomes.add(new Outcome(excerpt, results, followed, passed));
+      judgement.outcomes.add(new Outcome(excerpt, results, followed));
     }
     return judgement;
   }
@@ -69,57 +63,6 @@ final class Judgement {
       values[i] = scale.apply(values[i], i % scale.channels());
     }
     return values;
-  }
-
-  /** Whole squares of a channel in which every pixel counts. */
-  List<Square> squares(int channel) {
-    List<Square> squares = new ArrayList<>();
-    int side = BlockSpectrum.SIDE;
-    for (Outcome outcome : outcomes) {
-      Excerpt excerpt = outcome.excerpt();
-      for (int z = 0; z < excerpt.size().depth(); z++) {
-        for (int y = 0; y + side <= excerpt.size().height(); y += side) {
-          for (int x = 0; x + side <= excerpt.size().width(); x += side) {
-            int[] places = places(excerpt, z, y, x, channel);
-            if (places.length > 0) {
-              squares.add(
-                  new Square(
-                      spectrum(excerpt.measured().values(), places),
-                      spectrum(outcome.results(), places),
-                      spectrum(outcome.passed(), places)));
-            }
-          }
-        }
-      }
-    }
-    return squares;
-  }
-
-  /** Where the values of a square lie; none if one does not count. */
-  private static int[] places(Excerpt excerpt, int z, int top, int left, int channel) {
-    int side = BlockSpectrum.SIDE;
-    int[] places = new int[side * side];
-    Pixels all = excerpt.measured();
-    for (int k = 0; k < places.length; k++) {
-      places[k] =
-          all.index(
-              excerpt.from().depth() + z,
-              excerpt.from().height() + top + k / side,
-              excerpt.from().width() + left + k % side,
-              channel);
-      if (!excerpt.counts(places[k])) {
-        return new int[0];
-      }
-    }
-    return places;
-  }
-
-  private static BlockSpectrum spectrum(float[] values, int[] places) {
-    double[] square = new double[places.length];
-    for (int k = 0; k < places.length; k++) {
-      square[k] = values[places[k]];
-    }
-    return BlockSpectrum.of(square);
   }
 
   /**

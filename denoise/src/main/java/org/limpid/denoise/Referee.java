@@ -2,10 +2,9 @@ package org.limpid.denoise;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Size3;
-import org.limpid.denoise.GuidedNoise.Law;
+import org.limpid.denoise.FineNoise.Law;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.patch.PatchSampler.Window;
@@ -28,8 +27,8 @@ import org.limpid.random.RandomKey;
  *
  * <p>What is judged lies all over the images, since errors differ from place to place by more than
  * what little a denoiser knows of the noise of pixels that it learned from. The variance of the
- * noise decides: an error of 1 % of it is 0.4 dB where noise is reduced by 10 dB. So it is measured
- * again with the denoised image as a {@linkplain GuidedNoise guide}.
+ * noise decides: an error of 1 % of it is 0.4 dB where noise is reduced by 10 dB. So it is {@linkplain
+ * FineNoise measured again} on the very pixels that are judged.
  */
 final class Referee {
 
@@ -50,6 +49,8 @@ final class Referee {
   private final @Nullable String reason;
   private final Normalization scale;
   private final List<Excerpt> excerpts = new ArrayList<>();
+  private @Nullable NoiseModel noise;
+  private boolean isMeasured;
 
   /**
    * A referee over what is held out.
@@ -144,19 +145,14 @@ final class Referee {
    * @param isFloor whether its validation losses are mean squared errors against noisy pixels
    */
   Finding judge(Denoiser denoiser, boolean isFloor) {
-    Judgement judgement = see(denoiser);
-    NoiseModel noise = judgement == null ? null : noise(judgement);
-    return noise == null
+    NoiseModel known = noise();
+    return known == null
         ? new Finding(null, reason == null ? TargetNoise.UNKNOWN : reason)
-        : new Finding(Objects.requireNonNull(judgement).under(noise, isFloor), null);
+        : new Finding(see(denoiser, known).under(known, isFloor), null);
   }
 
-  /** What a denoiser makes of the pixels; null if nobody can be judged. */
-  @Nullable Judgement see(Denoiser denoiser) {
-    NoiseModel known = rough;
-    if (known == null || reason != null) {
-      return null;
-    }
+  /** What a denoiser makes of the pixels. */
+  Judgement see(Denoiser denoiser, NoiseModel known) {
     double[] nudges = new double[scale.channels()];
     for (int c = 0; c < nudges.length; c++) {
       nudges[c] = NUDGE * Math.sqrt(usualVariance(known, c));
@@ -180,16 +176,27 @@ final class Referee {
   }
 
   /**
-   * The noise of the judged pixels, with a denoiser's results as a guide; as diagnosed, where there
-   * are too few pixels for that; null if it cannot be told.
+   * The noise of the judged pixels; as diagnosed, where there are too few pixels to measure it
+   * again; null if it cannot be told.
    */
-  @Nullable NoiseModel noise(Judgement judgement) {
-    NoiseModel known = Objects.requireNonNull(rough, "somebody was judged");
+  @Nullable NoiseModel noise() {
+    if (!isMeasured) {
+      isMeasured = true;
+      noise = rough == null || reason != null ? null : measured(rough);
+    }
+    return noise;
+  }
+
+  private @Nullable NoiseModel measured(NoiseModel known) {
     List<Double> offsets = new ArrayList<>();
     List<Double> slopes = new ArrayList<>();
     double error = 0;
     for (int c = 0; c < scale.channels(); c++) {
-      Law law = GuidedNoise.of(judgement.squares(c));
+      List<BlockSpectrum> spectra = new ArrayList<>();
+      for (Excerpt excerpt : excerpts) {
+        spectra.addAll(excerpt.spectra(c));
+      }
+      Law law = FineNoise.of(spectra);
       if (law == null) {
         return Double.isInfinite(known.relativeError()) ? null : known;
       }

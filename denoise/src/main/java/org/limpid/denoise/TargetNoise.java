@@ -29,8 +29,6 @@ final class TargetNoise {
   /** Texture in flat parts may pass for so much of the noise's variance. */
   private static final double TEXTURE = 0.025;
 
-  /** Neighbours no more alike than this may be so by texture. */
-  private static final double TEXTURE_LIKENESS = 0.25;
 
   /** Share of the variance at the median brightness that noise has at least anywhere. */
   private static final double FLOOR = 0.01;
@@ -102,9 +100,7 @@ final class TargetNoise {
   /** Whether there may be noise of its own in every pixel, and no more than is said. */
   private static boolean isBounded(Diagnosis diagnosis, int channels) {
     Autocorrelation correlation = diagnosis.correlation();
-    boolean isTexture =
-        correlation.pattern() == Pattern.AREA
-            && Math.max(correlation.at(0, 1), correlation.at(1, 0)) < TEXTURE_LIKENESS;
+    boolean isTexture = correlation.pattern() == Pattern.AREA && correlation.hasOwnNoise();
     return (isWhite(diagnosis) || isTexture)
         && diagnosis.noise().size() >= channels
         && diagnosis.noise().stream()

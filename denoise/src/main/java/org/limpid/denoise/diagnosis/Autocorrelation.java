@@ -23,6 +23,9 @@ public final class Autocorrelation {
   private static final double LEAST_SHARE = 1 / 3.0;
   private static final int LEAST_BLOCKS = 24;
 
+  /** Of 1, from which on no gap shows. */
+  private static final double WHOLE = 0.95;
+
   /** What the correlation looks like. */
   public enum Pattern {
     /** None that matters. */
@@ -188,6 +191,19 @@ public final class Autocorrelation {
    */
   public boolean isCertain() {
     return pattern() != Pattern.UNKNOWN && growth < NOTABLE;
+  }
+
+  /**
+   * Whether part of what is seen is each pixel's own, as texture under white noise has it: at
+   * distance 0 the correlation is 1, but what neighbours across edges and corners say foretells
+   * less (the nugget effect of geostatistics, G. Matheron 1963). Noise that neighbours share has no
+   * such gap: its correlation falls smoothly from 1, as a bell's does.
+   */
+  public boolean hasOwnNoise() {
+    double edges = (at(0, 1) + at(1, 0)) / 2;
+    double corners = (at(1, 1) + at(1, -1)) / 2;
+    // The logarithm of a bell is a line over the squared distance, here of 1 and 2.
+    return edges > 0 && edges * edges < WHOLE * (corners - ERRORS * error);
   }
 
   private boolean isStrong(double value) {
