@@ -6,8 +6,10 @@ import java.util.function.Consumer;
 import org.limpid.denoise.diagnosis.Diagnosis;
 import org.limpid.denoise.diagnosis.NoiseLevel;
 import org.limpid.denoise.diagnosis.NoiseLevel.Kind;
+import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.patch.PixelSource;
+import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
 
@@ -18,8 +20,10 @@ import org.limpid.denoise.training.TrainingOptions;
  * to pixel, methods are tried one after the other, the quickest first, and the one whose results
  * are closest to the truth goes on, in trainings each as long as all before it. The distance to the
  * truth is {@linkplain org.limpid.denoise.training.QualityEstimate estimated} from the same noisy
- * pixels for all. For noise with a shape, such as stripes, Noise2Void hides that shape; longer
- * trainings count as better then, since nobody can tell.
+ * pixels for all, among them {@linkplain org.limpid.denoise.similar.SimilarPatches similar
+ * patches}, which learn nothing. The final answer is a mean over eight orientations, unless images
+ * are large or the options keep directions. For noise with a shape, such as stripes, Noise2Void
+ * hides that shape; longer trainings count as better then, since nobody can tell.
  *
  * <pre>{@code
  * Image noisy = Image.read(Path.of("cells.tif"));
@@ -37,6 +41,9 @@ public final class AutoTrainer {
 
   /** Judged pixels that tell tenths of a decibel apart. */
   private static final double ENOUGH_JUDGED = 20_000;
+
+  /** Pixels of all images up to which an eightfold prediction takes seconds. */
+  private static final long MOST_AVERAGED = 1 << 20;
 
   private static final int SMALLEST_PATCH = 16;
   private static final int PATCHES = 12;
@@ -88,7 +95,8 @@ public final class AutoTrainer {
   /**
    * The same, with somebody who is given every answer that is better than the one before.
    *
-   * @param answers called on this thread; the last one given is what is returned
+   * @param answers called on this thread; what is returned is the last one given, averaged over
+   *     orientations
    */
   public Denoiser train(
       List<Image> images,
@@ -98,8 +106,14 @@ public final class AutoTrainer {
     check();
     TrainingData data = TrainingData.of(images, training.scaling());
     TrainingOptions fitting = fitting(data);
-    return new Contest(images, data, fitting, listener, stop, answers)
-        .among(candidates(images, data.normalization(), fitting, listener));
+    List<Candidate> candidates = candidates(images, data.normalization(), fitting, listener);
+    // A single candidate is one for noise with a direction.
+    boolean isTurnable =
+        candidates.size() > 1
+            && !training.augmentation(Augmentation.TURNS_AND_FLIPS).keepsDirections()
+            && pixels(data) <= MOST_AVERAGED;
+    Symmetries averaging = isTurnable ? Symmetries.TURNS_AND_FLIPS : Symmetries.NONE;
+    return new Contest(images, data, fitting, listener, stop, answers, averaging).among(candidates);
   }
 
   private void check() {
@@ -114,12 +128,15 @@ public final class AutoTrainer {
     }
   }
 
+  private static long pixels(TrainingData data) {
+    return data.sources().stream().mapToLong(source -> source.extents().volume()).sum();
+  }
+
   /** Patches small enough that some can be held out, and enough held out to tell methods apart. */
   private TrainingOptions fitting(TrainingData data) {
-    long pixels = 0;
+    long pixels = pixels(data);
     int side = Integer.MAX_VALUE;
     for (PixelSource source : data.sources()) {
-      pixels += source.extents().volume();
       side = Math.min(side, Math.min(source.extents().height(), source.extents().width()));
     }
     int patch = training.patchSize();

@@ -1,5 +1,6 @@
 package org.limpid.denoise;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -15,20 +16,39 @@ import org.limpid.nn.net.UNetOptions;
  *
  * @param name of the method
  * @param network what it is learned with
- * @param isSequel whether it begins with the best network of the same kind that others learned
+ * @param kind what it takes
  * @param recipe trains
  * @param further trains on from what it learned itself
  */
-record Candidate(
-    String name, UNetOptions network, boolean isSequel, Recipe recipe, Recipe further) {
+record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Recipe further) {
+
+  /** What a candidate takes. */
+  enum Kind {
+    /** A training from the start. */
+    FRESH,
+    /** One that begins with the best network of the same kind that others learned. */
+    SEQUEL,
+    /** None: it is made at once, and never gets better. */
+    READY
+  }
 
   /** More pixels than this take longer to look for patches in than a first answer may. */
   private static final long MOST_PIXELS = 1 << 19;
 
   private static final int LEAST_SIDE = 32;
 
-  Candidate(String name, UNetOptions network, boolean isSequel, Recipe recipe) {
-    this(name, network, isSequel, recipe, recipe);
+  /** What similar patches take, one thread, about; they are looked for twice to be judged. */
+  private static final double SECONDS_PER_PIXEL = 4.5e-5;
+
+  private static final int RUNS = 2;
+  private static final double MOST_OF_BUDGET = 1 / 3.0;
+
+  Candidate(String name, UNetOptions network, Kind kind, Recipe recipe) {
+    this(name, network, kind, recipe, recipe);
+  }
+
+  boolean isReady() {
+    return kind == Kind.READY;
   }
 
   /** Trains on images. */
@@ -53,14 +73,14 @@ record Candidate(
         new Candidate(
             "zs-n2n",
             ZeroShotNoise2NoiseTrainer.TRAINING.network(),
-            false,
+            Kind.FRESH,
             (options, own, listener, stop) ->
                 new ZeroShotNoise2NoiseTrainer(options).train(own, listener, stop)));
     all.add(
         new Candidate(
             "neighbor2neighbor",
             training.network(),
-            false,
+            Kind.FRESH,
             (options, own, listener, stop) ->
                 new Neighbor2NeighborTrainer().withTraining(options).train(own, listener, stop)));
     // After the others, as the last one is taken where nobody can tell.
@@ -68,14 +88,14 @@ record Candidate(
         new Candidate(
             "noise2void",
             training.network(),
-            false,
+            Kind.FRESH,
             (options, own, listener, stop) ->
                 new Noise2VoidTrainer().withTraining(options).train(own, listener, stop)));
     Recipe refinement =
         (options, own, listener, stop) ->
             new IterativeRefinementTrainer().withTraining(options).train(own, listener, stop);
     if (isKnown) {
-      all.add(new Candidate("refinement", training.network(), true, refinement));
+      all.add(new Candidate("refinement", training.network(), Kind.SEQUEL, refinement));
     }
     if (isKnown && isSmall(images)) {
       Recipe similar =
@@ -84,22 +104,48 @@ record Candidate(
                   .withPilot(Pilot.SIMILAR_PATCHES)
                   .withTraining(options)
                   .train(own, listener, stop);
-      // Once is enough: a network that learned from similar patches is better than they are.
+      if (isQuick(images, training)) {
+        all.add(
+            new Candidate(
+                "similar-patches",
+                training.network(),
+                Kind.READY,
+                (options, own, listener, stop) ->
+                    new SimilarPatchesTrainer().withTraining(options).train(own, listener)));
+      }
+      // Once is enough: then it goes on from what the network makes of the images.
       all.add(
           new Candidate(
-              "refinement of similar patches", training.network(), true, similar, refinement));
+              "refinement of similar patches",
+              training.network(),
+              Kind.SEQUEL,
+              similar,
+              refinement));
     }
     return all;
   }
 
   private static boolean isSmall(List<Image> images) {
-    long pixels = 0;
     int side = Integer.MAX_VALUE;
     for (Image image : images) {
-      pixels += (long) image.frames() * image.depth() * image.height() * image.width();
       side = Math.min(side, Math.min(image.height(), image.width()));
     }
-    return pixels <= MOST_PIXELS && side >= LEAST_SIDE;
+    return pixels(images) <= MOST_PIXELS && side >= LEAST_SIDE;
+  }
+
+  /** Whether looking for similar patches leaves most of the budget to the others. */
+  private static boolean isQuick(List<Image> images, TrainingOptions training) {
+    Duration time = training.budget().time();
+    double seconds = RUNS * SECONDS_PER_PIXEL * pixels(images) / training.device().threads();
+    return time == null || seconds * 1000 <= MOST_OF_BUDGET * time.toMillis();
+  }
+
+  private static long pixels(List<Image> images) {
+    long pixels = 0;
+    for (Image image : images) {
+      pixels += (long) image.frames() * image.depth() * image.height() * image.width();
+    }
+    return pixels;
   }
 
   /** For noise that is alike in neighbouring pixels: a blind spot of the shape that it has. */
@@ -108,7 +154,7 @@ record Candidate(
     return new Candidate(
         "noise2void",
         training.network(),
-        false,
+        Kind.FRESH,
         (changed, images, listener, stop) ->
             new Noise2VoidTrainer(options, changed.withAugmentation(false))
                 .train(images, listener, stop));

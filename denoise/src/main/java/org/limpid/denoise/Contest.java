@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.Candidate.Kind;
 import org.limpid.denoise.Candidate.Recipe;
+import org.limpid.denoise.patch.Symmetries;
+import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.Examination.Finding;
 import org.limpid.denoise.training.QualityEstimate;
@@ -35,13 +39,19 @@ final class Contest {
   private final TrainingListener listener;
   private final BooleanSupplier stop;
   private final Consumer<Denoiser> answers;
+  private final Symmetries averaging;
   private final List<Map<String, Object>> entries = new ArrayList<>();
   private final List<Entry> tried = new ArrayList<>();
   private @Nullable Entry best;
 
-  /** What a candidate brought about, and how close to the truth that is; null if nobody can tell. */
-  private record Entry(
-      Candidate candidate, Denoiser denoiser, @Nullable QualityEstimate quality) {
+  /**
+   * What a candidate brought about, and how close to the truth that is; null if nobody can tell.
+   */
+  private record Entry(Candidate candidate, Denoiser denoiser, @Nullable QualityEstimate quality) {
+
+    boolean canGoOn() {
+      return !candidate.isReady();
+    }
 
     /** Whether it is better than another; the later one where nobody can tell. */
     boolean isBetterThan(@Nullable Entry other) {
@@ -52,30 +62,38 @@ final class Contest {
     }
   }
 
+  /**
+   * Among whoever will be named.
+   *
+   * @param averaging orientations that the final answer is a mean over; those before it are of one
+   */
   Contest(
       List<Image> images,
       TrainingData data,
       TrainingOptions training,
       TrainingListener listener,
       BooleanSupplier stop,
-      Consumer<Denoiser> answers) {
+      Consumer<Denoiser> answers,
+      Symmetries averaging) {
     this.images = images;
     this.data = data;
     this.training = training;
     this.listener = listener;
     this.stop = stop;
     this.answers = answers;
+    this.averaging = averaging;
   }
 
   /** The best that came of the budget. */
   Denoiser among(List<Candidate> candidates) {
-    List<Long> lengths = lengths(candidates.size());
+    List<Candidate> learning = candidates.stream().filter(each -> !each.isReady()).toList();
+    List<Long> lengths = lengths(learning.size());
     double whole = lengths.stream().mapToLong(Long::longValue).sum();
     Rounds rounds = new Rounds(listener, lengths.stream().map(each -> each / whole).toList());
     Referee referee = null;
     for (int i = 0; i < lengths.size() && !rounds.isStopped(); i++) {
-      Entry leader = i < candidates.size() ? null : best;
-      Candidate candidate = leader == null ? candidates.get(i) : leader.candidate();
+      Entry leader = i < learning.size() ? null : bestOf(Entry::canGoOn);
+      Candidate candidate = leader == null ? learning.get(i) : leader.candidate();
       TrainingOptions options =
           training
               .withNetwork(candidate.network())
@@ -88,20 +106,38 @@ final class Contest {
         referee = referee == null ? referee(trained) : referee;
         enter(seen(candidate, trained, referee), leader == null);
       }
+      if (i == 0 && referee != null && !rounds.isStopped()) {
+        enterReady(candidates, referee);
+      }
     }
-    return described(Objects.requireNonNull(best, "at least one training"));
+    return described(Objects.requireNonNull(best, "at least one training"))
+        .withPrediction(PredictionOptions.DEFAULT.withAveraging(averaging));
+  }
+
+  /** What needs no training, once there is a first answer. */
+  private void enterReady(List<Candidate> candidates, Referee referee) {
+    for (Candidate candidate : candidates) {
+      if (candidate.isReady() && referee.reason() == null && !stop.getAsBoolean()) {
+        Denoiser made = candidate.recipe().train(training, images, TrainingListener.NONE, stop);
+        enter(seen(candidate, made, referee), true);
+      }
+    }
   }
 
   /** What a training goes on from: the leader's weights, or the best of its kind for a sequel. */
   private @Nullable StartingPoint start(Candidate candidate, @Nullable Entry leader) {
-    Entry before = leader == null && candidate.isSequel() ? bestOfKind(candidate) : leader;
+    Entry before =
+        leader == null && candidate.kind() == Kind.SEQUEL
+            ? bestOf(
+                each -> each.canGoOn() && each.candidate().network().equals(candidate.network()))
+            : leader;
     return before == null ? null : before.denoiser().weights();
   }
 
-  private @Nullable Entry bestOfKind(Candidate candidate) {
+  private @Nullable Entry bestOf(Predicate<Entry> wanted) {
     Entry found = null;
     for (Entry each : tried) {
-      if (each.candidate().network().equals(candidate.network()) && each.isBetterThan(found)) {
+      if (wanted.test(each) && each.isBetterThan(found)) {
         found = each;
       }
     }
@@ -186,10 +222,12 @@ final class Contest {
     String what =
         String.format(
             Locale.ROOT,
-            "%s%s, %,d steps: %s",
+            "%s%s%s: %s",
             entry.candidate().name(),
             isNew ? "" : " again",
-            entry.denoiser().history().steps(),
+            entry.canGoOn()
+                ? String.format(Locale.ROOT, ", %,d steps", entry.denoiser().history().steps())
+                : "",
             quality == null
                 ? "how close to the truth cannot be told (" + unjudged(entry) + ")"
                 : gain(quality));

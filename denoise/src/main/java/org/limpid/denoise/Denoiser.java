@@ -15,6 +15,7 @@ import org.limpid.denoise.patch.Scaling;
 import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.predict.TiledPredictor;
 import org.limpid.denoise.predict.TiledPredictor.Job;
+import org.limpid.denoise.similar.SimilarReading;
 import org.limpid.denoise.training.Examination.Finding;
 import org.limpid.denoise.training.Kept;
 import org.limpid.denoise.training.StartingPoint;
@@ -122,9 +123,22 @@ public final class Denoiser {
     return StartingPoint.of(model.network());
   }
 
+  /** Whether results change in small jumps as the image does, and take long. */
+  boolean isJumping() {
+    return model.reading() instanceof SimilarReading;
+  }
+
   /** Extents have to be multiples of these. */
   Size3 multiple() {
     return model.network().multiple();
+  }
+
+  /**
+   * How the network is run: unless changed, once for each tile; after {@link AutoTrainer},
+   * averaging over orientations where that pays. Not part of model files.
+   */
+  public PredictionOptions prediction() {
+    return prediction;
   }
 
   /** The same network, run in another way: averaging over orientations, more or less memory. */

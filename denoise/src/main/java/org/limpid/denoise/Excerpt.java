@@ -25,6 +25,9 @@ record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] 
 
   private static final int DEPTH_MARGIN = 8;
 
+  /** Directions so far apart are used for a value in one pair of patterns and in the next. */
+  private static final int APART = 9973;
+
   static Excerpt of(TrainingData data, PatchSampler sampler, Window window, RandomKey key) {
     Size3 extents = data.sources().get(window.image()).extents();
     Size3 size = window.size();
@@ -108,22 +111,28 @@ record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] 
    * The same with every value a little off.
    *
    * @param nudges how much in each channel, on the network's scale
-   * @param isChequered whether in every other pixel the direction is the opposite one
+   * @param pattern which directions
    */
-  Image nudged(double[] nudges, boolean isChequered, Normalization scale) {
+  Image nudged(double[] nudges, int pattern, Normalization scale) {
     float[] moved = measured.values().clone();
     for (int i = 0; i < moved.length; i++) {
-      moved[i] += (float) (nudges[i % channels()] * sign(i, isChequered));
+      moved[i] += (float) (nudges[i % channels()] * sign(i, pattern));
     }
     return image(moved, scale);
   }
 
-  /** The direction in which a value is nudged. */
-  float sign(int value, boolean isChequered) {
+  /**
+   * The direction in which a value is nudged.
+   *
+   * @param pattern one of any number; an odd one is that before it with opposite directions in
+   *     every other pixel
+   */
+  float sign(int value, int pattern) {
     int pixel = value / channels();
     int width = measured.extents().width();
     boolean isOdd = (pixel % width + pixel / width) % 2 == 1;
-    return isChequered && isOdd ? -signs[value] : signs[value];
+    float sign = signs[(value + pattern / 2 * APART) % signs.length];
+    return pattern % 2 == 1 && isOdd ? -sign : sign;
   }
 
   private Image image(float[] values, Normalization scale) {

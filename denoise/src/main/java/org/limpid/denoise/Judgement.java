@@ -7,7 +7,8 @@ import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
 
 /**
- * What a denoiser made of the pixels that it is judged by. From it follows, for any noise, the risk.
+ * What a denoiser made of the pixels that it is judged by. From it follows, for any noise, the
+ * risk.
  */
 final class Judgement {
 
@@ -32,24 +33,29 @@ final class Judgement {
   }
 
   /**
-   * Lets a denoiser work: three runs at each place.
+   * Lets a denoiser work: as it is, and once for each pattern of nudges, at each place.
    *
    * @param nudges for each channel, small against the noise
+   * @param patterns how many: the more, the surer
    */
   static Judgement of(
-      Denoiser denoiser, List<Excerpt> excerpts, double[] nudges, Normalization scale) {
+      Denoiser denoiser,
+      List<Excerpt> excerpts,
+      double[] nudges,
+      int patterns,
+      Normalization scale) {
     Judgement judgement = new Judgement(scale.channels());
     for (Excerpt excerpt : excerpts) {
       float[] results = scaled(denoiser.denoise(excerpt.image(scale)), scale);
       float[] followed = new float[results.length];
       // Of two opposite patterns the mean is taken, in which what pixels of different colours of
       // the chequerboard do to each other cancels out (Bekas, Kokiopoulou and Saad 2007).
-      for (boolean isChequered : new boolean[] {true, false}) {
-        Image nudged = excerpt.nudged(nudges, isChequered, scale);
+      for (int pattern = 0; pattern < patterns; pattern++) {
+        Image nudged = excerpt.nudged(nudges, pattern, scale);
         float[] moved = scaled(denoiser.denoise(nudged), scale);
         for (int i = 0; i < moved.length; i++) {
           double passed = (moved[i] - results[i]) / nudges[i % nudges.length];
-          followed[i] += (float) (excerpt.sign(i, isChequered) * passed / 2);
+          followed[i] += (float) (excerpt.sign(i, pattern) * passed / patterns);
         }
       }
       judgement.outcomes.add(new Outcome(excerpt, results, followed));

@@ -102,8 +102,7 @@ record NoiseLine(double dark, double bright, double relativeError) {
     return steps;
   }
 
-  private static Grid grid(
-      Table[] tables, List<Double> places, double[] darks, double[] brights) {
+  private static Grid grid(Table[] tables, List<Double> places, double[] darks, double[] brights) {
     double[][] likelihoods = new double[darks.length][brights.length];
     for (int i = 0; i < darks.length; i++) {
       for (int j = 0; j < brights.length; j++) {

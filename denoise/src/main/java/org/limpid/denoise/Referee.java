@@ -22,26 +22,36 @@ import org.limpid.random.RandomKey;
  * variance v, the mean of {@code (f(y) − y)² − v + 2·v·∂f(y)/∂y} is that of {@code (f(y) − x)²}.
  * The last term is what a denoiser gains in closeness to y by following y's noise. It is measured
  * by a second run in which every value is nudged by a small part of its noise's deviation, up or
- * down at random (Ramani, Blu and Unser 2008). With v the variance at the noisy value, the same
- * holds for photon noise.
+ * down at random (Ramani, Blu and Unser 2008). Similar patches, which change in small jumps, have
+ * no derivative; the formula then holds for their mean over such nudges, which is about as close to
+ * the truth as they are. With v the variance at the noisy value, the same holds for photon noise.
  *
  * <p>What is judged lies all over the images, since errors differ from place to place by more than
  * what little a denoiser knows of the noise of pixels that it learned from. The variance of the
- * noise decides: an error of 1 % of it is 0.4 dB where noise is reduced by 10 dB. So it is {@linkplain
- * FineNoise measured again} on the very pixels that are judged.
+ * noise decides: an error of 1 % of it is 0.4 dB where noise is reduced by 10 dB. So it is
+ * {@linkplain FineNoise measured again} on the very pixels that are judged.
  */
 final class Referee {
 
-  /** Side of a place that is judged, and slices of one. */
-  private static final int SIDE = 192;
+  /** Side of a place that is judged: of small images the whole, of others some places all over. */
+  private static final int SIDE = 512;
 
+  private static final int SIDE_OF_MANY = 192;
   private static final int SLICES = 16;
 
-  /** Noise of so many pixels is known to 0.4 % of its variance; more would take time. */
-  private static final long MOST_PIXELS = 1 << 17;
+  /** Noise of so many pixels is known to 0.3 % of its variance; more would take time. */
+  private static final long MOST_PIXELS = 1 << 18;
 
   /** Of the noise's deviation: small enough for a derivative, large enough to beat rounding. */
   private static final double NUDGE = 0.05;
+
+  /** The same for what changes in small jumps, over which one has to step. */
+  private static final double NUDGE_OVER_JUMPS = 0.1;
+
+  /** Patterns of nudges that are looked at; half of them where there are more pixels. */
+  private static final int PATTERNS = 4;
+
+  private static final long FEW_PIXELS = 1 << 17;
 
   private static final String NOTHING_HELD_OUT = "nothing is held out to judge results by";
 
@@ -90,18 +100,18 @@ final class Referee {
   /** Places that cover the images, or some of those where the images are large. */
   private static List<Window> places(TrainingData data) {
     List<Window> all = new ArrayList<>();
-    long pixels = 0;
+    long pixels = data.sources().stream().mapToLong(source -> source.extents().volume()).sum();
+    int side = pixels <= MOST_PIXELS ? SIDE : SIDE_OF_MANY;
     for (int image = 0; image < data.sources().size(); image++) {
       Size3 extents = data.sources().get(image).extents();
-      pixels += extents.volume();
       for (int z = 0; z < extents.depth(); z += SLICES) {
-        for (int y = 0; y < extents.height(); y += SIDE) {
-          for (int x = 0; x < extents.width(); x += SIDE) {
+        for (int y = 0; y < extents.height(); y += side) {
+          for (int x = 0; x < extents.width(); x += side) {
             Size3 size =
                 new Size3(
                     Math.min(SLICES, extents.depth() - z),
-                    Math.min(SIDE, extents.height() - y),
-                    Math.min(SIDE, extents.width() - x));
+                    Math.min(side, extents.height() - y),
+                    Math.min(side, extents.width() - x));
             all.add(new Window(image, new Size3(z, y, x), size));
           }
         }
@@ -155,9 +165,15 @@ final class Referee {
   Judgement see(Denoiser denoiser, NoiseModel known) {
     double[] nudges = new double[scale.channels()];
     for (int c = 0; c < nudges.length; c++) {
-      nudges[c] = NUDGE * Math.sqrt(usualVariance(known, c));
+      double nudge = denoiser.isJumping() ? NUDGE_OVER_JUMPS : NUDGE;
+      nudges[c] = nudge * Math.sqrt(usualVariance(known, c));
     }
-    return Judgement.of(denoiser, excerpts, nudges, scale);
+    int patterns = denoiser.isJumping() ? 1 : pixels() > FEW_PIXELS ? PATTERNS / 2 : PATTERNS;
+    return Judgement.of(denoiser, excerpts, nudges, patterns, scale);
+  }
+
+  private long pixels() {
+    return excerpts.stream().mapToLong(excerpt -> excerpt.size().volume()).sum();
   }
 
   private double usualVariance(NoiseModel known, int channel) {

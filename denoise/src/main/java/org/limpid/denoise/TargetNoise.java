@@ -29,7 +29,6 @@ final class TargetNoise {
   /** Texture in flat parts may pass for so much of the noise's variance. */
   private static final double TEXTURE = 0.025;
 
-
   /** Share of the variance at the median brightness that noise has at least anywhere. */
   private static final double FLOOR = 0.01;
 

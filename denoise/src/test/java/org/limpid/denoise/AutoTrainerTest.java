@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.limpid.denoise.patch.Symmetries;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Budget;
@@ -71,12 +72,13 @@ class AutoTrainerTest {
 
     assertThat(ear.remarks.get(0)).startsWith("Noise is");
     assertThat(ear.remarks.get(1)).startsWith("zs-n2n, 6 steps: ").endsWith("; the first answer");
-    assertThat(ear.remarks.get(2)).startsWith("neighbor2neighbor, 12 steps: ");
-    assertThat(ear.remarks.get(3)).startsWith("noise2void, 12 steps: ");
-    assertThat(ear.remarks.get(4)).startsWith("refinement, 12 steps: ");
+    assertThat(ear.remarks.get(2)).startsWith("similar-patches: noise reduced by about ");
+    assertThat(ear.remarks.get(3)).startsWith("neighbor2neighbor, 12 steps: ");
+    assertThat(ear.remarks.get(4)).startsWith("noise2void, 12 steps: ");
+    assertThat(ear.remarks.get(5)).startsWith("refinement, 12 steps: ");
     assertThat(ear.ends).hasSize(1);
     assertThat(ear.ends.get(0).steps()).isEqualTo(240);
-    assertThat(tried(last)).hasSize(7);
+    assertThat(tried(last)).hasSize(8);
 
     double before = 0;
     for (Denoiser answer : answers) {
@@ -86,7 +88,11 @@ class AutoTrainerTest {
       before = gain;
     }
     Denoiser best = answers.get(answers.size() - 1);
-    assertThat(last.denoise(NOISY).samples()).isEqualTo(best.denoise(NOISY).samples());
+    assertThat(last.prediction().averaging()).isEqualTo(Symmetries.TURNS_AND_FLIPS);
+    assertThat(last.withPrediction(best.prediction()).denoise(NOISY).samples())
+        .isEqualTo(best.denoise(NOISY).samples());
+    assertThat(SmallTraining.gain(CLEAN, NOISY, last.denoise(NOISY)))
+        .isGreaterThanOrEqualTo(before);
     assertThat(SmallTraining.gain(CLEAN, NOISY, last.denoise(NOISY)))
         .isGreaterThan(8)
         .isGreaterThan(SmallTraining.gain(CLEAN, NOISY, answers.get(0).denoise(NOISY)));
@@ -116,13 +122,30 @@ class AutoTrainerTest {
     Ear ear = new Ear();
     Denoiser denoiser =
         new AutoTrainer(OPTIONS).train(List.of(NOISY), ear, () -> asked.incrementAndGet() > 6 + 5);
-    assertThat(tried(denoiser)).hasSize(2);
+    assertThat(tried(denoiser)).hasSize(3);
     assertThat(ear.ends).hasSize(1);
     assertThat(ear.ends.get(0).reason()).isEqualTo(TrainingListener.Reason.STOPPED);
     assertThat(denoiser.denoise(NOISY).samples()).doesNotContain(Float.NaN);
 
     Denoiser before = new AutoTrainer(OPTIONS).train(List.of(NOISY), ear, () -> true);
     assertThat(before.history().steps()).isZero();
+  }
+
+  /** They take longer than a third of so short a time, so nobody looks for them. */
+  @Test
+  void similarPatchesDoNotEatUpTheTime() {
+    Budget little = Budget.time(Duration.ofMillis(600));
+    Budget much = Budget.time(Duration.ofSeconds(10));
+    try (Device one = Device.cpu(1)) {
+      for (Budget budget : List.of(little, much)) {
+        TrainingOptions options = OPTIONS.withBudget(budget).withDevice(one);
+        assertThat(Candidate.forWhiteNoise(options, List.of(NOISY), true).stream())
+            .filteredOn(Candidate::isReady)
+            .hasSize(budget.equals(much) ? 1 : 0);
+      }
+    }
+    assertThat(Candidate.forWhiteNoise(OPTIONS, List.of(NOISY), false))
+        .noneMatch(Candidate::isReady);
   }
 
   @Test
@@ -165,6 +188,7 @@ class AutoTrainerTest {
         .contains("pattern=(0,0,-2) (0,0,-1) (0,0,1) (0,0,2)");
     assertThat(ear.remarks.get(2)).endsWith("; taken, as it learned longer");
     assertThat(denoiser.history().quality()).isNull();
+    assertThat(denoiser.prediction().averaging()).isEqualTo(Symmetries.NONE);
   }
 
   @Test

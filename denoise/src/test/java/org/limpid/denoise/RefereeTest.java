@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.limpid.denoise.patch.PatchSampler;
 import org.limpid.denoise.synthetic.Noise;
 import org.limpid.denoise.synthetic.Specimen;
 import org.limpid.denoise.training.Budget;
 import org.limpid.denoise.training.QualityEstimate;
+import org.limpid.denoise.training.TrainingListener;
 import org.limpid.denoise.training.TrainingOptions;
 
 /** Images that are not simply gray and whole are judged, too. */
@@ -75,6 +79,21 @@ class RefereeTest {
     Image image = truth.withSamples(noisy);
     Denoiser denoiser = new Noise2VoidTrainer().withTraining(OPTIONS).train(image);
     assertThat(estimate(denoiser)).isCloseTo(gain(truth, image, denoiser), within(0.6));
+  }
+
+  /** They change in jumps as the image does, and the formula holds for their mean over nudges. */
+  @ParameterizedTest
+  @EnumSource(names = {"CELLS", "SPOTS"})
+  void similarPatchesAreJudgedAsNetworksAre(Specimen specimen) {
+    Image truth = specimen.image(SIDE, SIDE, 4);
+    Image image = Noise.gaussian(25).apply(truth, 7);
+    Denoiser denoiser = new SimilarPatchesTrainer().train(List.of(image), TrainingListener.NONE);
+    TrainingData data = TrainingData.of(List.of(image), OPTIONS.scaling());
+    PatchSampler sampler = data.sampler(OPTIONS, data.patch(OPTIONS, denoiser.multiple()));
+    QualityEstimate quality =
+        new Referee(List.of(image), data, sampler, 1).judge(denoiser, false).estimate();
+    assertThat(Objects.requireNonNull(quality).decibels(quality.error()))
+        .isCloseTo(gain(truth, image, denoiser), within(0.6));
   }
 
   /** Control: what has no noise of its own in every pixel is not judged. */

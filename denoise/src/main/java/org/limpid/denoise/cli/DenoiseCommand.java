@@ -115,7 +115,9 @@ final class DenoiseCommand implements Callable<Integer> {
       Batch batch =
           new Batch(
               terminal,
-              denoising.predicting(compute.toApply().withAveraging(averaging.orientations())),
+              denoising
+                  .predicting(compute.toApply().withAveraging(averaging.orientations()))
+                  .choosingAveraging(!averaging.isGiven()),
               device,
               interruption,
               result.json);

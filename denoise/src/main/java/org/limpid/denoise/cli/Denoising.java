@@ -48,6 +48,7 @@ final class Denoising {
   private final Axes axes;
   private final boolean resuming;
   private final PredictionOptions prediction;
+  private final boolean choosingAveraging;
 
   private Denoising(
       Terminal terminal,
@@ -56,7 +57,8 @@ final class Denoising {
       @Nullable Denoiser model,
       Axes axes,
       boolean resuming,
-      PredictionOptions prediction) {
+      PredictionOptions prediction,
+      boolean choosingAveraging) {
     this.terminal = terminal;
     this.talk = talk;
     this.training = training;
@@ -64,6 +66,7 @@ final class Denoising {
     this.axes = axes;
     this.resuming = resuming;
     this.prediction = prediction;
+    this.choosingAveraging = choosingAveraging;
   }
 
   /** Trains on each file anew. */
@@ -75,12 +78,14 @@ final class Denoising {
         null,
         axes,
         false,
-        PredictionOptions.DEFAULT);
+        PredictionOptions.DEFAULT,
+        false);
   }
 
   /** Uses the same model for all files. */
   static Denoising with(Denoiser model, Axes axes, Terminal terminal, TalkOptions talk) {
-    return new Denoising(terminal, talk, null, model, axes, false, PredictionOptions.DEFAULT);
+    return new Denoising(
+        terminal, talk, null, model, axes, false, PredictionOptions.DEFAULT, false);
   }
 
   /**
@@ -88,12 +93,18 @@ final class Denoising {
    * a model that was trained before.
    */
   Denoising resuming(boolean value) {
-    return new Denoising(terminal, talk, training, model, axes, value, prediction);
+    return new Denoising(
+        terminal, talk, training, model, axes, value, prediction, choosingAveraging);
   }
 
   /** The same, applying networks in another way, in so much memory at most. */
   Denoising predicting(PredictionOptions value) {
-    return new Denoising(terminal, talk, training, model, axes, resuming, value);
+    return new Denoising(terminal, talk, training, model, axes, resuming, value, choosingAveraging);
+  }
+
+  /** The same, averaging final results over as many orientations as whoever trained suggests. */
+  Denoising choosingAveraging(boolean value) {
+    return new Denoising(terminal, talk, training, model, axes, resuming, prediction, value);
   }
 
   /** Whether a file is too large to be read as a whole, and goes through piece by piece. */
@@ -130,11 +141,13 @@ final class Denoising {
                             output)));
     Denoiser denoiser =
         outcome.isPresent() ? outcome.get().denoiser() : Objects.requireNonNull(model);
+    PredictionOptions last =
+        choosingAveraging ? possible.withAveraging(denoiser.prediction().averaging()) : possible;
     Progress progress = new Progress(terminal, talk.quiet, label);
     progress.say("applying the network");
     Path kept = resuming ? output.resolveSibling(output.getFileName() + ".unfinished") : null;
     Image denoised =
-        axes.restore(read, apply(denoiser.withPrediction(possible), noisy, input, kept, progress));
+        axes.restore(read, apply(denoiser.withPrediction(last), noisy, input, kept, progress));
     if (denoised.isInMemory()) {
       progress.clear();
     }
