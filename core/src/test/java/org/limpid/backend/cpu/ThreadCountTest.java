@@ -16,6 +16,7 @@ import org.limpid.backend.AxisGeometry;
 import org.limpid.backend.Backend;
 import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.ElementwiseKernels;
+import org.limpid.backend.Fill;
 import org.limpid.backend.ElementwiseKernels.Binary;
 import org.limpid.backend.ElementwiseKernels.Unary;
 import org.limpid.backend.Grid;
@@ -34,6 +35,7 @@ import org.limpid.backend.ReductionKernels;
 import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.ResamplingKernels.Interpolation;
 import org.limpid.backend.Size3;
+import org.limpid.backend.SpotGeometry;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 import org.limpid.random.RandomKey;
@@ -132,6 +134,13 @@ class ThreadCountTest {
     calls.put(
         "bernoulliPart",
         a -> a.backend.random().bernoulliPart(place, KEY, 0.7f, 2, a.grid(), a.grid()));
+    SpotGeometry spots = new SpotGeometry(GRID, 4, 2, Fill.MEDIAN);
+    calls.put(
+        "hide",
+        a ->
+            a.backend
+                .random()
+                .hide(spots, KEY, a.storage(spots.masks()), a.grid(), a.grid(), a.grid()));
   }
 
   private static void sums(Map<String, Call> calls) {
