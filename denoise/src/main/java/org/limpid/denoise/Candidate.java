@@ -38,7 +38,7 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
   private static final int LEAST_SIDE = 32;
 
   /** What similar patches take, one thread, about; they are looked for twice to be judged. */
-  private static final double SECONDS_PER_PIXEL = 4.5e-5;
+  private static final double SECONDS_PER_SAMPLE = 4.5e-5;
 
   private static final int RUNS = 2;
   private static final double MOST_OF_BUDGET = 1 / 3.0;
@@ -136,7 +136,8 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
   /** Whether looking for similar patches leaves most of the budget to the others. */
   private static boolean isQuick(List<Image> images, TrainingOptions training) {
     Duration time = training.budget().time();
-    double seconds = RUNS * SECONDS_PER_PIXEL * pixels(images) / training.device().threads();
+    double samples = (double) pixels(images) * images.get(0).channels();
+    double seconds = RUNS * SECONDS_PER_SAMPLE * samples / training.device().threads();
     return time == null || seconds * 1000 <= MOST_OF_BUDGET * time.toMillis();
   }
 

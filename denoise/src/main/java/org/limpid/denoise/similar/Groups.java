@@ -1,8 +1,8 @@
 package org.limpid.denoise.similar;
 
 /**
- * All groups of similar patches of planes, which are searched once, and what comes of combining
- * them.
+ * All groups of similar patches of a plane, which are searched once, and what comes of combining
+ * them in this and others.
  *
  * <p>Groups are made around every fourth pixel of every fourth row. Rows of groups run in parallel,
  * each into sums of its own, which are added in order of the rows: any number of threads gives the
@@ -13,7 +13,8 @@ final class Groups {
   private static final int MOST_STEP = 4;
   private static final int BAND = 4; // rows of groups
 
-  private final Planes noisy;
+  private final int height;
+  private final int width;
   private final int side;
   private final int step;
   private final int members;
@@ -37,32 +38,23 @@ final class Groups {
   /**
    * Searches.
    *
+   * @param plane {@code [H, W]}
    * @param most side of patches, in pixels; of smaller planes they are the whole
    * @param members patches of a group
    */
-  Groups(Planes noisy, int most, int members, Crew crew) {
-    this.noisy = noisy;
-    this.side = Math.min(most, Math.min(noisy.height(), noisy.width()));
+  Groups(float[] plane, int height, int width, int most, int members, Crew crew) {
+    this.height = height;
+    this.width = width;
+    this.side = Math.min(most, Math.min(height, width));
     this.step = Math.min(MOST_STEP, this.side);
     this.members = members;
     this.crew = crew;
-    this.origins = new int[places(noisy.height())][][];
-    float[] gray = mean(noisy);
-    int[] columns = new int[places(noisy.width())];
+    this.origins = new int[places(height)][][];
+    int[] columns = new int[places(width)];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = place(i, noisy.width());
+      columns[i] = place(i, width);
     }
-    crew.each(bands(), band -> search(band, gray, columns));
-  }
-
-  private static float[] mean(Planes planes) {
-    float[] mean = new float[planes.height() * planes.width()];
-    for (float[] channel : planes.channels()) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += channel[i] / planes.channels().length;
-      }
-    }
-    return mean;
+    crew.each(bands(), band -> search(band, plane, columns));
   }
 
   /** How many groups lie along an extent; the last one ends with it. */
@@ -78,11 +70,11 @@ final class Groups {
     return (origins.length + BAND - 1) / BAND;
   }
 
-  private void search(int band, float[] gray, int[] columns) {
-    Similar similar = new Similar(gray, noisy.height(), noisy.width(), side, columns);
+  private void search(int band, float[] plane, int[] columns) {
+    Similar similar = new Similar(plane, height, width, side, columns);
     int end = Math.min(origins.length, (band + 1) * BAND);
     for (int row = band * BAND; row < end; row++) {
-      similar.compare(place(row, noisy.height()));
+      similar.compare(place(row, height));
       origins[row] = new int[columns.length][];
       for (int i = 0; i < columns.length; i++) {
         origins[row][i] = similar.nearest(i, members);
@@ -90,12 +82,16 @@ final class Groups {
     }
   }
 
-  /** Combines all groups. */
-  Outcome combine(Combination combination) {
+  /**
+   * Combines all groups.
+   *
+   * @param noisy of the same size as what was searched
+   */
+  Outcome combine(Planes noisy, Combination combination) {
     Sums[] bands = new Sums[bands()];
-    crew.each(bands.length, band -> bands[band] = band(band * BAND, combination));
+    crew.each(bands.length, band -> bands[band] = band(noisy, band * BAND, combination));
     Outcome result = new Outcome(noisy.blank(), noisy.blank());
-    float[] weights = new float[noisy.height() * noisy.width()];
+    float[] weights = new float[height * width];
     for (Sums band : bands) {
       band.addTo(result, weights);
     }
@@ -109,12 +105,11 @@ final class Groups {
     return result;
   }
 
-  private Sums band(int first, Combination combination) {
-    int height = noisy.height();
+  private Sums band(Planes noisy, int first, Combination combination) {
     int last = Math.min(first + BAND, origins.length) - 1;
     int top = Math.max(0, place(first, height) - Similar.REACH);
     int bottom = Math.min(height, place(last, height) + Similar.REACH + side);
-    Sums sums = new Sums(top, bottom - top, noisy.width(), noisy.channels().length);
+    Sums sums = new Sums(top, bottom - top, width, noisy.channels().length);
     Group group = new Group(noisy, side, members);
     for (int row = first; row <= last; row++) {
       for (int[] own : origins[row]) {

@@ -63,8 +63,10 @@ public final class SimilarPatches {
   }
 
   /**
-   * Removes noise, plane by plane, from all channels of a plane together. Nothing is clipped or
-   * rounded; opacity passes through. Samples that are no finite numbers stay what they are.
+   * Removes noise, plane by plane. Channels are searched together and combined each by itself,
+   * after a change of colours that makes them independent (as CBM3D does with a fixed one). Nothing
+   * is clipped or rounded; opacity passes through. Samples that are no finite numbers stay what
+   * they are.
    *
    * @param noisy not modified
    * @return the same size, type and metadata
@@ -87,22 +89,35 @@ public final class SimilarPatches {
   }
 
   private Planes denoise(Planes noisy, Stabilizer noise) {
-    Crew crew = Crew.of(device);
     Planes even = noise.forward(noisy);
-    Planes estimate =
-        new Groups(even, FIRST_SIDE, FIRST_MEMBERS, crew).combine(Group::combine).estimate();
-    Planes current = even;
-    Groups groups = new Groups(even, SIDE, MEMBERS, crew);
+    ChannelBasis basis = ChannelBasis.of(even);
+    Planes turned = basis.forward(even);
+    float[] leading = turned.channels()[0];
+    Crew crew = Crew.of(device);
+    Groups large =
+        new Groups(leading, noisy.height(), noisy.width(), FIRST_SIDE, FIRST_MEMBERS, crew);
+    Groups small = new Groups(leading, noisy.height(), noisy.width(), SIDE, MEMBERS, crew);
+    Planes result = turned.blank();
+    for (int c = 0; c < result.channels().length; c++) {
+      Planes one = new Planes(noisy.height(), noisy.width(), new float[][] {turned.channels()[c]});
+      result.channels()[c] = denoise(one, large, small).channels()[0];
+    }
+    return noise.back(basis.back(result));
+  }
+
+  private static Planes denoise(Planes noisy, Groups large, Groups small) {
+    Planes estimate = large.combine(noisy, Group::combine).estimate();
+    Planes current = noisy;
     for (int round = 1; round <= ROUNDS; round++) {
       double left = LEFT * (ROUNDS - round) / ROUNDS;
       Planes before = current;
       Planes truth = estimate;
       Groups.Outcome outcome =
-          groups.combine((group, origins) -> group.combine(origins, before, truth, left));
+          small.combine(noisy, (group, origins) -> group.combine(origins, before, truth, left));
       estimate = outcome.estimate();
       current = outcome.mixed();
     }
-    return noise.back(estimate);
+    return estimate;
   }
 
   /** With means of those around in place of samples that are no finite numbers. */
