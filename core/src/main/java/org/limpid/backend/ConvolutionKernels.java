@@ -106,6 +106,34 @@ public interface ConvolutionKernels {
   }
 
   /**
+   * Both gradients, which may share what they read: those of {@link #backwardInput} and {@link
+   * #backwardWeight}, or of their joined forms where {@link #joins} allows.
+   *
+   * @param x in parts, or in one piece. Not modified.
+   * @param weight {@code [kD, kH, kW, C, K]}. Not modified.
+   * @param gradY {@code [N, D', H', W', K]}, before any activation. Not modified.
+   * @param gradX one for each part, with the extents of the input. Overwritten.
+   * @param gradWeight {@code [kD, kH, kW, C, K]}. Overwritten.
+   * @param gradBias {@code [K]}, or null if not wanted. Overwritten.
+   */
+  default void backward(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      Storage gradY,
+      List<Part> gradX,
+      Storage gradWeight,
+      @Nullable Storage gradBias) {
+    if (x.size() == 1 && x.get(0).grid().equals(g.input())) {
+      backwardInput(g, weight, gradY, gradX.get(0).storage());
+      backwardWeight(g, x.get(0).storage(), gradY, gradWeight, gradBias);
+    } else {
+      backwardInputJoined(g, weight, gradY, gradX);
+      backwardWeightJoined(g, x, gradY, gradWeight, gradBias);
+    }
+  }
+
+  /**
    * Whether statistics of a result are taken while it is written, so that a batch normalisation
    * need not read it again. If not, {@link #forwardMeasured} must not be called.
    *

@@ -9,10 +9,12 @@ import java.util.Arrays;
  */
 final class ChannelSums {
 
+  private final PanelKernels<?> kernels;
   private final WorkerPool workers;
   private final BufferPool memory;
 
-  ChannelSums(WorkerPool workers, BufferPool memory) {
+  ChannelSums(PanelKernels<?> kernels, WorkerPool workers, BufferPool memory) {
+    this.kernels = kernels;
     this.workers = workers;
     this.memory = memory;
   }
@@ -32,10 +34,7 @@ final class ChannelSums {
             tiles.each(
                 begin,
                 end,
-                (at, count) -> {
-                  System.arraycopy(x.array, x.offset + at, tile, 0, count);
-                  Rows.add(tile, sum, 0, count);
-                });
+                (at, count) -> kernels.addRun(x.array, x.offset + at, sum, count, tile));
             int to = begin / tiles.chunk() * channels;
             ColumnSums.of(sum, 0, tiles.pixelsOfTile(), channels, channels, sums, to);
           });

@@ -40,7 +40,7 @@ final class CpuConvolution implements ConvolutionKernels {
   CpuConvolution(WorkerPool workers, BufferPool memory, PanelKernels<?> kernels, Choice choice) {
     this.workers = workers;
     this.memory = memory;
-    this.channelSums = new ChannelSums(workers, memory);
+    this.channelSums = new ChannelSums(kernels, workers, memory);
     this.choice = choice;
     this.direct = new DirectConvolution<>(kernels, workers, memory);
     this.winograd = new WinogradConvolution<>(kernels, workers, memory);
@@ -212,6 +212,31 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
     CpuStorage to = CpuStorage.of(kernel, "gradWeight", gradWeight, weightElements(g));
     winograd.backwardWeight(g, parts(kernel, "x", g, x), from, to);
+    sumBias(g, from, gradBias);
+  }
+
+  @Override
+  public void backward(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      Storage gradY,
+      List<Part> gradX,
+      Storage gradWeight,
+      @Nullable Storage gradBias) {
+    if (algorithm(g) != winograd || !winograd.sharesBackward(g)) {
+      ConvolutionKernels.super.backward(g, x, weight, gradY, gradX, gradWeight, gradBias);
+      return;
+    }
+    String kernel = "convolutionBackward";
+    CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
+    CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
+    CpuStorage to = CpuStorage.of(kernel, "gradWeight", gradWeight, weightElements(g));
+    List<ChannelPart> input = parts(kernel, "x", g, x);
+    try (Ending ending = new Ending(Activation.IDENTITY, null, g.input().channels())) {
+      List<ChannelPart> gradInput = parts(kernel, "gradX", g, gradX);
+      winograd.backward(g, input, weights, from, ending.epilogue, gradInput, to);
+    }
     sumBias(g, from, gradBias);
   }
 

@@ -86,6 +86,9 @@ interface PanelKernels<P> {
     }
   }
 
+  /** {@code sum[i] += x[at + i]}, with room for as many numbers to work in. */
+  void addRun(float[] x, int at, float[] sum, int count, float[] room);
+
   /** Fills rows from 0 on with what {@code count} target pixels see; zero outside the source. */
   void readPatches(Sweep sweep, float[] x, int from, int first, int count, P a);
 
@@ -132,7 +135,7 @@ interface PanelKernels<P> {
   /**
    * The adjoint of {@link #writeTiles} without its epilogue.
    *
-   * @param part of the target, of its extents
+   * @param part of the target
    * @param channels which to transform, counted through the part
    * @param d a panel for each frequency. Modified.
    */

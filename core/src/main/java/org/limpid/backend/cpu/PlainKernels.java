@@ -101,6 +101,12 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   }
 
   @Override
+  public void addRun(float[] x, int at, float[] sum, int count, float[] room) {
+    System.arraycopy(x, at, room, 0, count);
+    Rows.add(room, sum, 0, count);
+  }
+
+  @Override
   public void readPatches(Sweep sweep, float[] x, int from, int first, int count, PlainPanels a) {
     PlainScratch scratch = scratches.take();
     PlainPixels.read(sweep, x, from, first, count, a, scratch.indices[0]);

@@ -96,7 +96,8 @@ final class PlainTiles {
           targetAdjoint(g, (k - first) * 16 + s, 4, t, s, 4, n);
         }
         for (int r = 0; r < 6; r++) {
-          targetAdjoint(t, 4 * r, 1, d.columns(), 6 * r * d.depth() + k, d.depth(), n);
+          int to = 6 * r * d.depth() + part.column() + k;
+          targetAdjoint(t, 4 * r, 1, d.columns(), to, d.depth(), n);
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /** Panels by the Vector API. Loaded only where {@link VectorSupport} finds it. */
 final class VectorKernels implements PanelKernels<VectorPanels> {
@@ -106,6 +107,19 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   public void accumulate(
       VectorPanels a, int aPanel, VectorPanels d, int dPanel, int rows, float[] u, int to) {
     VectorProduct.accumulate(a, aPanel, d, dPanel, rows, u, to);
+  }
+
+  @Override
+  public void addRun(float[] x, int at, float[] sum, int count, float[] room) {
+    int whole = Lanes.SPECIES.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector.fromArray(Lanes.SPECIES, sum, i)
+          .add(FloatVector.fromArray(Lanes.SPECIES, x, at + i))
+          .intoArray(sum, i);
+    }
+    for (int i = whole; i < count; i++) {
+      sum[i] += x[at + i];
+    }
   }
 
   @Override

@@ -68,7 +68,7 @@ final class VectorTiles {
     }
     for (int c = channels.from(); c < channels.to(); c += LANES) {
       if (c + LANES > channelCount) {
-        copyAside(grid, x, at + c, top, left, Tiles.REACH, channelCount - c, scratch.aside);
+        copyAside(grid, x, at + c, top, left, Tiles.REACH, 1, channelCount - c, scratch.aside);
         VectorTransforms.sourceColumns(
             scratch.aside, 0, Tiles.REACH * LANES, LANES, scratch.between);
       } else if (isInside) {
@@ -180,20 +180,27 @@ final class VectorTiles {
     Grid grid = part.grid();
     float[] y = part.array();
     int channelCount = grid.channels();
+    int factor = part.factor().height();
+    int reach = Tiles.SIZE / factor;
+    int own = slice / part.factor().depth();
     if (channels.from() == 0) {
       scratch.read = ReadAhead.tiles(range, slice, part, Tiles.SIZE, 0, 0);
     }
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
-      int top = tiles.row(tile);
-      int left = tiles.column(tile);
-      int at = part.index(tiles.image(tile), slice, top, left);
-      boolean isInside = top + Tiles.SIZE <= grid.height() && left + Tiles.SIZE <= grid.width();
+      int top = tiles.row(tile) / factor;
+      int left = tiles.column(tile) / factor;
+      int at = part.index(tiles.image(tile), own, top, left);
+      boolean isInside = top + reach <= grid.height() && left + reach <= grid.width();
       for (int k = channels.from(); k < channels.to(); k += LANES) {
-        boolean isWhole = isInside && k + LANES <= channelCount;
-        if (!isWhole) {
+        boolean isVector = isInside && k + LANES <= channelCount;
+        boolean isWhole = isVector && factor == 1;
+        if (isVector && factor == 2) {
+          int rowStride = grid.width() * channelCount;
+          VectorTransforms.repeat(y, at + k, rowStride, channelCount, scratch.aside);
+        } else if (!isWhole) {
           int count = Math.min(LANES, channelCount - k);
-          copyAside(grid, y, at + k, top, left, Tiles.SIZE, count, scratch.aside);
+          copyAside(grid, y, at + k, top, left, Tiles.SIZE, factor, count, scratch.aside);
         }
         VectorTransforms.adjointColumns(
             isWhole ? y : scratch.aside,
@@ -201,19 +208,31 @@ final class VectorTiles {
             isWhole ? grid.width() * channelCount : Tiles.SIZE * LANES,
             isWhole ? channelCount : LANES,
             scratch.between);
-        VectorTransforms.adjointRows(scratch.between, d.data(), d.index(0, i, k), d.length());
+        int to = d.index(0, i, part.column() + k);
+        VectorTransforms.adjointRows(scratch.between, d.data(), to, d.length());
       }
     }
   }
 
-  /** Copies the pixels of a tile, zero outside the image, each to a vector of its own. */
+  /**
+   * Copies the pixels of a tile, zero outside the image, each to a vector of its own, or to a block
+   * of {@code factor} times as many.
+   */
   private static void copyAside(
-      Grid grid, float[] x, int at, int top, int left, int reach, int count, float[] aside) {
+      Grid grid,
+      float[] x,
+      int at,
+      int top,
+      int left,
+      int reach,
+      int factor,
+      int count,
+      float[] aside) {
     for (int r = 0; r < reach; r++) {
       for (int s = 0; s < reach; s++) {
         int to = (r * reach + s) * LANES;
-        if (isInside(grid, top + r, left + s)) {
-          int pixel = at + (r * grid.width() + s) * grid.channels();
+        if (isInside(grid, top + r / factor, left + s / factor)) {
+          int pixel = at + (r / factor * grid.width() + s / factor) * grid.channels();
           System.arraycopy(x, pixel, aside, to, count);
         } else {
           Arrays.fill(aside, to, to + count, 0);

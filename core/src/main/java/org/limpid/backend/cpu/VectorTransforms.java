@@ -268,6 +268,24 @@ final class VectorTransforms {
     }
   }
 
+  /** Copies 2 x 2 pixels to 4 x 4 neighbouring vectors, each to a block of 2 x 2. */
+  static void repeat(float[] y, int at, int rowStride, int pixelStride, float[] repeated) {
+    for (int r = 0; r < 2; r++) {
+      int i = at + r * rowStride;
+      FloatVector first = FloatVector.fromArray(SPECIES, y, i);
+      FloatVector second = FloatVector.fromArray(SPECIES, y, i + pixelStride);
+      int j = r * 8 * LANES;
+      first.intoArray(repeated, j);
+      first.intoArray(repeated, j + LANES);
+      second.intoArray(repeated, j + 2 * LANES);
+      second.intoArray(repeated, j + 3 * LANES);
+      first.intoArray(repeated, j + 4 * LANES);
+      first.intoArray(repeated, j + 5 * LANES);
+      second.intoArray(repeated, j + 6 * LANES);
+      second.intoArray(repeated, j + 7 * LANES);
+    }
+  }
+
   /** {@code t = A y} on 4 x 4 pixels. */
   static void adjointColumns(float[] y, int at, int rowStride, int pixelStride, float[] t) {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);

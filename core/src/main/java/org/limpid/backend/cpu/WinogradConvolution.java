@@ -30,17 +30,19 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   /** Slices of a segment for which what is transformed twice is little. */
   private static final int FEWEST_SLICES = 4;
 
-  /** Weights whose transform is a task of its own. */
-  private static final int WEIGHTS_PER_TASK = 1 << 10;
+  /** Taps of a window. */
+  private static final int TAPS = 9;
 
   private final PanelKernels<P> kernels;
   private final WorkerPool workers;
   private final BufferPool memory;
+  private final WinogradTaps<P> weights;
 
   WinogradConvolution(PanelKernels<P> kernels, WorkerPool workers, BufferPool memory) {
     this.kernels = kernels;
     this.workers = workers;
     this.memory = memory;
+    this.weights = new WinogradTaps<>(kernels, workers, memory);
   }
 
   @Override
@@ -107,7 +109,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int depth = sweep.depth().count();
     int segment = segment(depth, spans);
     int segments = Span.count(segment, depth);
-    float[] u = packedTaps(taps, c, k, weight, from);
+    float[] u = weights.pack(taps, c, k, weight, from);
     try (WorkerPanels<P> inputs =
             new WorkerPanels<>(kernels, workers.workers(), taps * Tiles.FREQUENCIES, c, rows);
         WorkerPanels<P> sums =
@@ -139,25 +141,6 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   private static int segment(int depth, int spans) {
     int segments = Math.max(1, Math.min(TASKS / spans, depth / FEWEST_SLICES));
     return Span.count(segments, depth);
-  }
-
-  private float[] packedTaps(int taps, int c, int k, float[] weight, int from) {
-    int length = Tiles.FREQUENCIES * kernels.packedLength(c, k);
-    float[] u = memory.take(taps * length);
-    int channels = channelsPerTask(k);
-    int spans = Span.count(channels, c);
-    workers.run(
-        taps * spans,
-        (task, worker) -> {
-          int tap = task / spans;
-          Span span = Span.of(task % spans, channels, c);
-          kernels.packTaps(weight, from + tap * 9 * c * k, c, k, span, u, tap * length);
-        });
-    return u;
-  }
-
-  private static int channelsPerTask(int width) {
-    return Math.max(1, WEIGHTS_PER_TASK / width);
   }
 
   private void multiply(SliceRing<P> ring, int slice, float[] u, int length, P m, int rows) {
@@ -208,7 +191,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       u = memory.take(sums);
       accumulateTogether(tiles, sums, x, target, u);
     }
-    unpack(taps, c, k, u, groups, gradWeight);
+    weights.unpack(taps, c, k, u, groups, gradWeight);
     memory.give(u);
   }
 
@@ -306,24 +289,90 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     }
   }
 
-  private void unpack(int taps, int c, int k, float[] u, int groups, CpuStorage gradWeight) {
-    int length = Tiles.FREQUENCIES * kernels.packedLength(c, k);
-    int channels = channelsPerTask(k);
-    int spans = Span.count(channels, c);
-    workers.run(
-        taps * spans,
-        (task, worker) -> {
-          int tap = task / spans;
-          kernels.unpackTapsSum(
-              u,
-              tap * length,
-              groups,
-              taps * length,
-              c,
-              k,
-              Span.of(task % spans, channels, c),
-              gradWeight.array,
-              gradWeight.offset + tap * 9 * c * k);
-        });
+  /** Whether {@link #backward} is there for a shape: for planes whose sums are made in groups. */
+  boolean sharesBackward(WindowGeometry g) {
+    int sums = Tiles.FREQUENCIES * g.input().channels() * g.output().channels();
+    return g.window().depth() == 1
+        && g.stride().depth() == 1
+        && g.padding().depth() == 0
+        && groups(Tiles.of(Sweep.backward(g).get(0)).count(), sums) > 1;
+  }
+
+  /**
+   * Both gradients from one transform of {@code gradY}: of the two in the gradient of the weights,
+   * input and {@code gradY}, it is as well the input that is cut into tiles of 4 x 4 pixels, with 6
+   * x 6 of {@code gradY} around them, as the gradient of the input needs them. Its taps come out in
+   * reverse order.
+   */
+  void backward(
+      WindowGeometry g,
+      List<ChannelPart> x,
+      CpuStorage weight,
+      CpuStorage gradY,
+      Epilogue epilogue,
+      List<ChannelPart> gradX,
+      CpuStorage gradWeight) {
+    Sweep sweep = Sweep.backward(g).get(0);
+    Tiles tiles = Tiles.of(sweep);
+    int c = sweep.target().channels();
+    int k = sweep.source().channels();
+    int elements = TAPS * c * k;
+    float[] adjoint = memory.take(elements);
+    AdjointWeights.of(sweep, weight, g.window().height(), g.window().width(), workers, adjoint);
+    float[] u = weights.pack(1, k, c, adjoint, 0);
+    int groups = groups(tiles.count(), Tiles.FREQUENCIES * c * k);
+    int groupTiles = Span.count(groups, tiles.count());
+    int length = kernels.packedLength(c, k);
+    int sums = Tiles.FREQUENCIES * length;
+    int rows = kernels.rows(Tiles.FREQUENCIES * (c + k), groupTiles);
+    float[] w = memory.take(groups * sums);
+    List<ChannelPart> source = ChannelPart.single(gradY, g.output());
+    try (WorkerPanels<P> sources =
+            new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, k, rows);
+        WorkerPanels<P> targets =
+            new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, c, rows)) {
+      workers.run(
+          groups,
+          (group, worker) -> {
+            Arrays.fill(w, group * sums, group * sums + sums, 0);
+            Span span = Span.of(group, groupTiles, tiles.count());
+            P m = targets.of(worker);
+            for (int first = span.from(); first < span.to(); first += rows) {
+              int count = Math.min(rows, span.to() - first);
+              TileRange range = new TileRange(tiles, first, count);
+              SliceRing<P> ring = new SliceRing<>(kernels, range, source, sources.of(worker));
+              for (int slice = 0; slice < sweep.depth().count(); slice++) {
+                multiply(ring, slice, u, kernels.packedLength(k, c), m, count);
+                for (ChannelPart part : gradX) {
+                  kernels.writeTiles(range, slice, m, epilogue, part);
+                }
+                readTargets(range, slice, x, m);
+                int panel = ring.panel(slice, 0, Runner.ALONE);
+                for (int f = 0; f < Tiles.FREQUENCIES; f++) {
+                  int to = group * sums + f * length;
+                  kernels.accumulate(m, f, ring.panels(), panel + f, count, w, to);
+                }
+              }
+            }
+          });
+    }
+    weights.unpack(1, c, k, w, groups, CpuStorage.block(adjoint, elements));
+    for (int tap = 0; tap < TAPS; tap++) {
+      int to = gradWeight.offset + (TAPS - 1 - tap) * c * k;
+      System.arraycopy(adjoint, tap * c * k, gradWeight.array, to, c * k);
+    }
+    memory.give(w);
+    memory.give(u);
+    memory.give(adjoint);
+  }
+
+  private void readTargets(TileRange range, int slice, List<ChannelPart> x, P d) {
+    for (ChannelPart part : x) {
+      int channels = part.grid().channels();
+      for (int i = 0; i < Span.count(PanelKernels.BLOCK, channels); i++) {
+        Span span = Span.of(i, PanelKernels.BLOCK, channels);
+        kernels.readTargetTiles(range, slice, part, span, d);
+      }
+    }
   }
 }

@@ -63,19 +63,30 @@ public final class Convolution {
         Arrays.asList(x, weight, bias),
         gradY -> {
           Tensor grad = Elementwise.activationGradient(activation, y, gradY);
-          Tensor gradX = null;
-          if (wantX) {
-            gradX = Tensor.allocate(x.device(), x.shape());
-            kernels(x).backwardInput(g, weight.storage(), grad.storage(), gradX.storage());
-          }
+          Tensor gradX = wantX ? Tensor.allocate(x.device(), x.shape()) : null;
           if (!wantWeight) {
+            if (gradX != null) {
+              kernels(x).backwardInput(g, weight.storage(), grad.storage(), gradX.storage());
+            }
             return Arrays.asList(gradX, null, null);
           }
           Tensor gradWeight = Tensor.allocate(x.device(), weight.shape());
           Tensor gradBias = bias == null ? null : Tensor.allocate(x.device(), bias.shape());
-          kernels(x)
-              .backwardWeight(
-                  g, x.storage(), grad.storage(), gradWeight.storage(), storage(gradBias));
+          if (gradX == null) {
+            kernels(x)
+                .backwardWeight(
+                    g, x.storage(), grad.storage(), gradWeight.storage(), storage(gradBias));
+          } else {
+            kernels(x)
+                .backward(
+                    g,
+                    List.of(new ConvolutionKernels.Part(input, x.storage())),
+                    weight.storage(),
+                    grad.storage(),
+                    List.of(new ConvolutionKernels.Part(input, gradX.storage())),
+                    gradWeight.storage(),
+                    storage(gradBias));
+          }
           return Arrays.asList(gradX, gradWeight, gradBias);
         });
   }
@@ -179,25 +190,20 @@ public final class Convolution {
         inputs,
         gradY -> {
           Tensor grad = Elementwise.activationGradient(activation, y, gradY);
-          List<@Nullable Tensor> gradients =
-              wantX
-                  ? new ArrayList<>(joint.gradients(kernels, g, weight, grad))
-                  : new ArrayList<>(Collections.nCopies(parts.size(), null));
           Tensor gradWeight = null;
           Tensor gradBias = null;
           if (wantWeight) {
             gradWeight = Tensor.allocate(weight.device(), weight.shape());
             gradBias = bias == null ? null : Tensor.allocate(bias.device(), bias.shape());
-            if (joint.isWhole()) {
-              kernels.backwardWeight(
-                  g,
-                  parts.get(0).storage(),
-                  grad.storage(),
-                  gradWeight.storage(),
-                  storage(gradBias));
-            } else {
-              kernels.backwardWeightJoined(
-                  g, joint.stored(), grad.storage(), gradWeight.storage(), storage(gradBias));
+          }
+          List<@Nullable Tensor> gradients;
+          if (wantX) {
+            gradients =
+                new ArrayList<>(joint.gradients(kernels, g, weight, grad, gradWeight, gradBias));
+          } else {
+            gradients = new ArrayList<>(Collections.nCopies(parts.size(), null));
+            if (gradWeight != null) {
+              joint.weightGradient(kernels, g, grad, gradWeight, gradBias);
             }
           }
           gradients.add(gradWeight);

@@ -2,12 +2,14 @@ package org.limpid.tensor.ops;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.limpid.autograd.Tape;
 import org.limpid.backend.ConvolutionKernels;
 import org.limpid.backend.ConvolutionKernels.Part;
 import org.limpid.backend.Grid;
 import org.limpid.backend.ResamplingKernels.Interpolation;
 import org.limpid.backend.Size3;
+import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 import org.limpid.tensor.ShapeException;
 import org.limpid.tensor.Tensor;
@@ -120,9 +122,19 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
         : new int[] {factor.height(), factor.width()};
   }
 
-  /** Gradients of the parts from that of a convolution of the whole. */
+  /**
+   * Gradients of the parts from that of a convolution of the whole.
+   *
+   * @param gradWeight gets that of the weights, unless null
+   * @param gradBias gets that of the bias, unless null
+   */
   List<Tensor> gradients(
-      ConvolutionKernels kernels, WindowGeometry g, Tensor weight, Tensor gradY) {
+      ConvolutionKernels kernels,
+      WindowGeometry g,
+      Tensor weight,
+      Tensor gradY,
+      @Nullable Tensor gradWeight,
+      @Nullable Tensor gradBias) {
     List<Tensor> gradients = new ArrayList<>();
     List<Part> written = new ArrayList<>();
     for (int i = 0; i < grids.size(); i++) {
@@ -131,7 +143,16 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
       gradients.add(gradient);
       written.add(new Part(large, gradient.storage()));
     }
-    if (isWhole()) {
+    if (gradWeight != null) {
+      kernels.backward(
+          g,
+          stored(),
+          weight.storage(),
+          gradY.storage(),
+          written,
+          gradWeight.storage(),
+          gradBias == null ? null : gradBias.storage());
+    } else if (isWhole()) {
       kernels.backwardInput(g, weight.storage(), gradY.storage(), written.get(0).storage());
     } else {
       kernels.backwardInputJoined(g, weight.storage(), gradY.storage(), written);
@@ -142,6 +163,22 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
       }
     }
     return gradients;
+  }
+
+  /** Gradients of weights and bias alone. */
+  void weightGradient(
+      ConvolutionKernels kernels,
+      WindowGeometry g,
+      Tensor gradY,
+      Tensor gradWeight,
+      @Nullable Tensor gradBias) {
+    Storage bias = gradBias == null ? null : gradBias.storage();
+    if (isWhole()) {
+      kernels.backwardWeight(
+          g, parts.get(0).storage(), gradY.storage(), gradWeight.storage(), bias);
+    } else {
+      kernels.backwardWeightJoined(g, stored(), gradY.storage(), gradWeight.storage(), bias);
+    }
   }
 
   /** What repeated pixels get together. */

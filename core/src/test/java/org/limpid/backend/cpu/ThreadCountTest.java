@@ -208,6 +208,22 @@ class ThreadCountTest {
                 .convolution()
                 .backwardWeight(
                     g, a.storage(in), a.storage(out), a.storage(weights), a.storage(7)));
+    // So many pixels that both gradients are computed at once.
+    Grid plane = new Grid(2, 1, 70, 66, 8);
+    WindowGeometry flat = WindowGeometry.same(plane, 9, new Size3(1, 3, 3), Size3.ONE);
+    calls.put(
+        "backwardWeight and backwardInput",
+        a ->
+            a.backend
+                .convolution()
+                .backward(
+                    flat,
+                    List.of(new ConvolutionKernels.Part(plane, a.storage(plane.elements()))),
+                    a.storage(9 * 8 * 9),
+                    a.storage(flat.output().elements()),
+                    List.of(new ConvolutionKernels.Part(plane, a.storage(plane.elements()))),
+                    a.storage(9 * 8 * 9),
+                    a.storage(9)));
     for (Size3 stride : List.of(Size3.ONE, new Size3(2, 3, 3))) {
       WindowGeometry pool = WindowGeometry.valid(GRID, 10, CUBE, stride);
       long pooled = pool.output().elements();
