@@ -54,7 +54,7 @@ final class Compare implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "one Java, two threads, few rounds: less than five minutes")
+      description = "one Java, two threads, few rounds: some seven minutes")
   private boolean quick;
 
   @Option(

@@ -9,7 +9,11 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.limpid.testing.Cases;
 
-/** What every backend's convolution does. */
+/**
+ * What every backend's convolution does.
+ *
+ * <p>The file is long as forward, both gradients and their joined forms share shapes and data.
+ */
 interface ConvolutionContract extends KernelContract {
 
   /** Products that one random case may take, so that the slow reference stays quick enough. */

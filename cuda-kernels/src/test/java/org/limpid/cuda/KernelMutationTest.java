@@ -35,6 +35,9 @@ import org.limpid.random.RandomKey;
 /**
  * The interpreter is no weaker than it is said to be: mistakes as one makes them, put into the
  * shipped PTX, are caught, by an exception or by a wrong result.
+ *
+ * <p>The file is long as it is a list: each kind of mistake beside those that it is to be told
+ * from.
  */
 @Tag("once")
 class KernelMutationTest {

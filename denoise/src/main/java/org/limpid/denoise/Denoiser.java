@@ -42,6 +42,8 @@ import org.limpid.tensor.Device;
  */
 public final class Denoiser {
 
+  // The file is long with documentation, as this is what programs meet first.
+
   private final Model model;
   private final PredictionOptions prediction;
   private final List<Kept> kept;

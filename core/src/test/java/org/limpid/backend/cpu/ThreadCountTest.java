@@ -40,7 +40,11 @@ import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 import org.limpid.random.RandomKey;
 
-/** Every kernel, on tensors of many chunks, gives the same bits for any number of threads. */
+/**
+ * Every kernel, on tensors of many chunks, gives the same bits for any number of threads.
+ *
+ * <p>The file is long as it is a list: one call for each kernel, which a test holds to be complete.
+ */
 class ThreadCountTest {
 
   private static final Grid GRID = new Grid(3, 2, 45, 53, 10);
