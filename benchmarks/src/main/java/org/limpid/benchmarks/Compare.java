@@ -52,9 +52,7 @@ final class Compare implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // required
   private Path json;
 
-  @Option(
-      names = "--quick",
-      description = "one Java, two threads, few rounds: some seven minutes")
+  @Option(names = "--quick", description = "one Java, two threads, few rounds: some seven minutes")
   private boolean quick;
 
   @Option(
