@@ -106,7 +106,7 @@ public final class AutoTrainer {
     check();
     TrainingData data = TrainingData.of(images, training.scaling());
     TrainingOptions fitting = fitting(data);
-    List<Candidate> candidates = candidates(images, data.normalization(), fitting, listener);
+    List<Candidate> candidates = candidates(images, data.normalization(), fitting, listener, stop);
     // A single candidate is one for noise with a direction.
     boolean isTurnable =
         candidates.size() > 1
@@ -158,7 +158,8 @@ public final class AutoTrainer {
       List<Image> images,
       Normalization scale,
       TrainingOptions training,
-      TrainingListener listener) {
+      TrainingListener listener,
+      BooleanSupplier stop) {
     Diagnosis diagnosis = Diagnosis.of(images.get(0));
     if (diagnosis.noise().stream().noneMatch(AutoTrainer::isNoisy)) {
       throw new IllegalArgumentException(
@@ -168,7 +169,11 @@ public final class AutoTrainer {
     listener.remark(withoutStop(diagnosis.verdict()));
     String pattern = diagnosis.recommendation().options().get("pattern");
     if (pattern == null) {
-      return Candidate.forWhiteNoise(training, images, TargetNoise.of(images, scale) != null);
+      return Candidate.forWhiteNoise(
+          training,
+          images,
+          TargetNoise.of(images, scale) != null,
+          new SimilarEstimates(images, training.device(), stop));
     }
     if (pattern.startsWith("square")) {
       listener.warning(

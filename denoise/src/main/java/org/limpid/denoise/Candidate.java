@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.IterativeRefinementTrainer.Pilot;
 import org.limpid.denoise.masking.Pattern;
 import org.limpid.denoise.training.TrainingListener;
@@ -19,8 +21,15 @@ import org.limpid.nn.net.UNetOptions;
  * @param kind what it takes
  * @param recipe trains
  * @param further trains on from what it learned itself
+ * @param results what it makes of the images, if somebody knows that without running it
  */
-record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Recipe further) {
+record Candidate(
+    String name,
+    UNetOptions network,
+    Kind kind,
+    Recipe recipe,
+    Recipe further,
+    @Nullable Supplier<List<Image>> results) {
 
   /** What a candidate takes. */
   enum Kind {
@@ -43,8 +52,14 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
   private static final int RUNS = 2;
   private static final double MOST_OF_BUDGET = 1 / 3.0;
 
+  /** For what never goes on. */
+  private static final Recipe NONE =
+      (options, images, listener, stop) -> {
+        throw new UnsupportedOperationException("nothing to go on from");
+      };
+
   Candidate(String name, UNetOptions network, Kind kind, Recipe recipe) {
-    this(name, network, kind, recipe, recipe);
+    this(name, network, kind, recipe, recipe, null);
   }
 
   boolean isReady() {
@@ -65,9 +80,13 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
    * For noise that is independent from pixel to pixel: the quickest first, each tried once.
    *
    * @param isKnown whether its strength can be measured, so that it can be made again
+   * @param patches of the images, for all who want them
    */
   static List<Candidate> forWhiteNoise(
-      TrainingOptions training, List<Image> images, boolean isKnown) {
+      TrainingOptions training,
+      List<Image> images,
+      boolean isKnown,
+      Supplier<List<Image>> patches) {
     List<Candidate> all = new ArrayList<>();
     all.add(
         new Candidate(
@@ -103,7 +122,7 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
               new IterativeRefinementTrainer()
                   .withPilot(Pilot.SIMILAR_PATCHES)
                   .withTraining(options)
-                  .train(own, listener, stop);
+                  .train(own, patches, listener, stop);
       if (isQuick(images, training)) {
         all.add(
             new Candidate(
@@ -111,7 +130,9 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
                 training.network(),
                 Kind.READY,
                 (options, own, listener, stop) ->
-                    new SimilarPatchesTrainer().withTraining(options).train(own, listener)));
+                    new SimilarPatchesTrainer().withTraining(options).train(own, listener),
+                NONE,
+                patches));
       }
       // Once is enough: then it goes on from what the network makes of the images.
       all.add(
@@ -120,7 +141,8 @@ record Candidate(String name, UNetOptions network, Kind kind, Recipe recipe, Rec
               training.network(),
               Kind.SEQUEL,
               similar,
-              refinement));
+              refinement,
+              null));
     }
     return all;
   }

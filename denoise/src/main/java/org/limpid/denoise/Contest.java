@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.Candidate.Kind;
 import org.limpid.denoise.Candidate.Recipe;
@@ -104,7 +105,7 @@ final class Contest {
       rounds.add(trained.history());
       if (best == null || trained.history().steps() > 0) {
         referee = referee == null ? referee(trained) : referee;
-        enter(seen(candidate, trained, referee), leader == null);
+        enter(entry(candidate, trained, referee.judge(trained, false)), leader == null);
       }
       if (i == 0 && referee != null && !rounds.isStopped()) {
         enterReady(candidates, referee);
@@ -119,9 +120,14 @@ final class Contest {
     for (Candidate candidate : candidates) {
       if (candidate.isReady() && referee.reason() == null && !stop.getAsBoolean()) {
         Denoiser made = candidate.recipe().train(training, images, TrainingListener.NONE, stop);
-        enter(seen(candidate, made, referee), true);
+        enter(entry(candidate, made, referee.judge(made, results(candidate), false)), true);
       }
     }
+  }
+
+  private static @Nullable List<Image> results(Candidate candidate) {
+    Supplier<List<Image>> results = candidate.results();
+    return results == null ? null : results.get();
   }
 
   /** What a training goes on from: the leader's weights, or the best of its kind for a sequel. */
@@ -144,8 +150,7 @@ final class Contest {
     return found;
   }
 
-  private static Entry seen(Candidate candidate, Denoiser trained, Referee referee) {
-    Finding finding = referee.judge(trained, false);
+  private static Entry entry(Candidate candidate, Denoiser trained, Finding finding) {
     return new Entry(candidate, trained.judged(finding), finding.estimate());
   }
 

@@ -12,13 +12,22 @@ import org.limpid.random.RandomKey;
 /**
  * A place of an image at which results are judged, with its surroundings.
  *
+ * @param image number of the plane or volume
+ * @param corner where the excerpt begins in it
  * @param measured on the network's scale, margins included
  * @param counted 1 where a pixel is judged, 0 elsewhere and in the margins
  * @param from where the place begins in it
  * @param size of the place
  * @param signs directions at random, 1 or -1, for each value
  */
-record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] signs) {
+record Excerpt(
+    int image,
+    Size3 corner,
+    Pixels measured,
+    Pixels counted,
+    Size3 from,
+    Size3 size,
+    float[] signs) {
 
   /** More than most networks see: the excerpt's border has no influence. */
   private static final int MARGIN = 32;
@@ -63,7 +72,7 @@ record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] 
         }
       }
     }
-    return new Excerpt(cut, counted, inside, size, signs);
+    return new Excerpt(window.image(), from, cut, counted, inside, size, signs);
   }
 
   int channels() {
@@ -100,6 +109,11 @@ record Excerpt(Pixels measured, Pixels counted, Size3 from, Size3 size, float[] 
       }
     }
     return spectra;
+  }
+
+  /** The same place of other images, margins included. */
+  float[] of(TrainingData others) {
+    return others.sources().get(image).cut(corner, measured.extents()).values();
   }
 
   /** On the scale that denoisers are given images on. */

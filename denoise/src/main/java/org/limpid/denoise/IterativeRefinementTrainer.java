@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.limpid.denoise.Fitting.Fitted;
 import org.limpid.denoise.patch.Augmentation;
 import org.limpid.denoise.patch.PixelSource;
@@ -131,6 +132,19 @@ public final class IterativeRefinementTrainer {
    * @param stop asked before every step; true ends the training, and what was learned is kept
    */
   public Denoiser train(List<Image> images, TrainingListener listener, BooleanSupplier stop) {
+    return train(images, new SimilarEstimates(images, training.device(), stop), listener, stop);
+  }
+
+  /**
+   * The same with similar patches that others may have asked for already.
+   *
+   * @param patches asked for one estimate of each image, if the pilot is to be those
+   */
+  Denoiser train(
+      List<Image> images,
+      Supplier<List<Image>> patches,
+      TrainingListener listener,
+      BooleanSupplier stop) {
     TrainingData data = TrainingData.of(images, training.scaling());
     NoiseModel noise = TargetNoise.known(METHOD, images, data.normalization());
     StartingPoint start = training.start();
@@ -142,16 +156,16 @@ public final class IterativeRefinementTrainer {
       if (start != null) {
         start.applyTo(network);
       }
-      List<Image> patches = similarPatches(images, told, stop);
+      List<Image> pilots = pilots(patches, told);
       for (int stage = 0; stage < stages.count() && !told.isStopped(); stage++) {
         Fitting fitting = fitting(data, noise, stages.of(stage));
         if (stage < first) {
           told.add(blindSpot(fitting, network, told, stop));
         } else {
           List<Image> estimates =
-              stage == 0 && !patches.isEmpty()
-                  ? patches
-                  : combined(estimates(fitting, network, images), patches);
+              stage == 0 && !pilots.isEmpty()
+                  ? pilots
+                  : combined(estimates(fitting, network, images), pilots);
           told.add(round(fitting, estimates, noise, network, told, stop));
         }
       }
@@ -167,20 +181,12 @@ public final class IterativeRefinementTrainer {
   }
 
   /** Estimates without learning; none where they are not wanted. */
-  private List<Image> similarPatches(
-      List<Image> images, TrainingListener listener, BooleanSupplier stop) {
+  private List<Image> pilots(Supplier<List<Image>> patches, TrainingListener listener) {
     if (pilot != Pilot.SIMILAR_PATCHES) {
       return List.of();
     }
     listener.remark("first estimates come from similar patches of the images");
-    SimilarPatches patches =
-        new SimilarPatches()
-            .withNoise(TargetNoise.stabilizer(images))
-            .withDevice(training.device());
-    // Whoever stops now wants no training, so that nobody asks for estimates.
-    return images.stream()
-        .map(image -> stop.getAsBoolean() ? image : patches.denoise(image))
-        .toList();
+    return patches.get();
   }
 
   private TrainingHistory blindSpot(

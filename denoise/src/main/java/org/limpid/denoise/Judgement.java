@@ -2,6 +2,7 @@ package org.limpid.denoise;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.patch.Normalization;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
@@ -35,18 +36,23 @@ final class Judgement {
   /**
    * Lets a denoiser work: as it is, and once for each pattern of nudges, at each place.
    *
+   * @param made what it makes of the whole images, where that is known already
    * @param nudges for each channel, small against the noise
    * @param patterns how many: the more, the surer
    */
   static Judgement of(
       Denoiser denoiser,
       List<Excerpt> excerpts,
+      @Nullable TrainingData made,
       double[] nudges,
       int patterns,
       Normalization scale) {
     Judgement judgement = new Judgement(scale.channels());
     for (Excerpt excerpt : excerpts) {
-      float[] results = scaled(denoiser.denoise(excerpt.image(scale)), scale);
+      float[] results =
+          made == null
+              ? scaled(denoiser.denoise(excerpt.image(scale)), scale)
+              : excerpt.of(made);
       float[] followed = new float[results.length];
       // Of two opposite patterns the mean is taken, in which what pixels of different colours of
       // the chequerboard do to each other cancels out (Bekas, Kokiopoulou and Saad 2007).

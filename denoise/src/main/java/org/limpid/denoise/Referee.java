@@ -57,6 +57,7 @@ final class Referee {
 
   private final @Nullable NoiseModel rough;
   private final @Nullable String reason;
+  private final TrainingData data;
   private final Normalization scale;
   private final List<Excerpt> excerpts = new ArrayList<>();
   private @Nullable NoiseModel noise;
@@ -71,6 +72,7 @@ final class Referee {
    * @param seed which random numbers
    */
   Referee(List<Image> images, TrainingData data, PatchSampler sampler, long seed) {
+    this.data = data;
     scale = data.normalization();
     boolean isNothingLeft = sampler.heldOut().isEmpty();
     rough = isNothingLeft ? null : TargetNoise.roughly(images, scale);
@@ -155,21 +157,32 @@ final class Referee {
    * @param isFloor whether its validation losses are mean squared errors against noisy pixels
    */
   Finding judge(Denoiser denoiser, boolean isFloor) {
+    return judge(denoiser, null, isFloor);
+  }
+
+  /**
+   * The same, if what the denoiser makes of the images is known already.
+   *
+   * @param results in the order of the images; null if not
+   */
+  Finding judge(Denoiser denoiser, @Nullable List<Image> results, boolean isFloor) {
     NoiseModel known = noise();
-    return known == null
-        ? new Finding(null, reason == null ? TargetNoise.UNKNOWN : reason)
-        : new Finding(see(denoiser, known).under(known, isFloor), null);
+    if (known == null) {
+      return new Finding(null, reason == null ? TargetNoise.UNKNOWN : reason);
+    }
+    TrainingData made = results == null ? null : data.like(results);
+    return new Finding(see(denoiser, made, known).under(known, isFloor), null);
   }
 
   /** What a denoiser makes of the pixels. */
-  Judgement see(Denoiser denoiser, NoiseModel known) {
+  private Judgement see(Denoiser denoiser, @Nullable TrainingData made, NoiseModel known) {
     double[] nudges = new double[scale.channels()];
     for (int c = 0; c < nudges.length; c++) {
       double nudge = denoiser.isJumping() ? NUDGE_OVER_JUMPS : NUDGE;
       nudges[c] = nudge * Math.sqrt(usualVariance(known, c));
     }
     int patterns = denoiser.isJumping() ? 1 : pixels() > FEW_PIXELS ? PATTERNS / 2 : PATTERNS;
-    return Judgement.of(denoiser, excerpts, nudges, patterns, scale);
+    return Judgement.of(denoiser, excerpts, made, nudges, patterns, scale);
   }
 
   private long pixels() {

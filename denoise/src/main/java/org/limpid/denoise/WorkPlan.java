@@ -38,7 +38,7 @@ final class WorkPlan {
     }
     while (done < whole) {
       // A rest too short for two more rounds is one.
-      long next = whole - done < 3 * done ? whole - done : done;
+      long next = whole - done < 4 * done ? whole - done : done;
       lengths.add(next);
       done += next;
     }

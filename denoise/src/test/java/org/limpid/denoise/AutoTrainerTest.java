@@ -139,12 +139,12 @@ class AutoTrainerTest {
     try (Device one = Device.cpu(1)) {
       for (Budget budget : List.of(little, much)) {
         TrainingOptions options = OPTIONS.withBudget(budget).withDevice(one);
-        assertThat(Candidate.forWhiteNoise(options, List.of(NOISY), true).stream())
+        assertThat(Candidate.forWhiteNoise(options, List.of(NOISY), true, List::of).stream())
             .filteredOn(Candidate::isReady)
             .hasSize(budget.equals(much) ? 1 : 0);
       }
     }
-    assertThat(Candidate.forWhiteNoise(OPTIONS, List.of(NOISY), false))
+    assertThat(Candidate.forWhiteNoise(OPTIONS, List.of(NOISY), false, List::of))
         .noneMatch(Candidate::isReady);
   }
 

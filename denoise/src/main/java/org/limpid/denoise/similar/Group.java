@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>With the patches as rows of {@code Y} and noise of variance {@code v}, the weights are {@code
  * T = I - n v A^-1}, where {@code A = X X' + n v I} makes the expected error least if {@code X} is
  * the truth. They are brought to a sum of 1 for each patch by what is the solution under that
- * condition. Arrays are {@code [n, K]}, so that inner loops run over the patches.
+ * condition. Arrays are {@code [n][K]}, so that inner loops run over the patches.
  */
 final class Group {
 
@@ -22,14 +22,14 @@ final class Group {
   private final Planes noisy;
   private final int side;
   private final int samples;
-  private final float[] shown;
-  private final float[] guides;
-  private final float[] measured;
-  private final float[] combined;
-  private final float[] gram;
-  private final double[] inverse;
+  private final float[][] shown;
+  private final float[][] guides;
+  private final float[][] measured;
+  private final float[][] combined;
+  private final float[][] gram;
+  private final double[][] inverse;
   private final double[] sums;
-  private final float[] weights;
+  private final float[][] weights;
   private final float[] sureness;
   private float kept;
   private int members;
@@ -39,14 +39,14 @@ final class Group {
     this.noisy = noisy;
     this.side = side;
     this.samples = noisy.channels().length * side * side;
-    this.shown = new float[samples * most];
-    this.guides = new float[samples * most];
-    this.measured = new float[samples * most];
-    this.combined = new float[samples * most];
-    this.gram = new float[most * most];
-    this.inverse = new double[most * most];
+    this.shown = new float[samples][most];
+    this.guides = new float[samples][most];
+    this.measured = new float[samples][most];
+    this.combined = new float[samples][most];
+    this.gram = new float[most][most];
+    this.inverse = new double[most][most];
     this.sums = new double[most];
-    this.weights = new float[most * most];
+    this.weights = new float[most][most];
     this.sureness = new float[most];
   }
 
@@ -90,10 +90,12 @@ final class Group {
     int count = samples * members;
     double sum = 0;
     double squares = 0;
-    for (int i = 0; i < count; i++) {
-      double gone = measured[i] - shown[i];
-      sum += gone;
-      squares += gone * gone;
+    for (int element = 0; element < samples; element++) {
+      for (int i = 0; i < members; i++) {
+        double gone = measured[element][i] - shown[element][i];
+        sum += gone;
+        squares += gone * gone;
+      }
     }
     double mean = sum / count;
     return Math.sqrt(Math.max(0, squares / count - mean * mean));
@@ -101,13 +103,13 @@ final class Group {
 
   /** A combined sample. */
   float value(int element, int member) {
-    return combined[element * members + member];
+    return combined[element][member];
   }
 
   /** The same, with as much of what was there as leaves the share of noise that was asked for. */
   float mixed(int element, int member) {
-    int i = element * members + member;
-    return combined[i] + kept * (shown[i] - combined[i]);
+    float value = combined[element][member];
+    return value + kept * (shown[element][member] - value);
   }
 
   /** How sure a combined patch is: one over the noise that is left in it. */
@@ -115,15 +117,15 @@ final class Group {
     return sureness[member];
   }
 
-  private void gather(Planes planes, int[] origins, float[] to) {
+  private void gather(Planes planes, int[] origins, float[][] to) {
     for (int c = 0; c < planes.channels().length; c++) {
       float[] from = planes.channels()[c];
       for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
-          int row = ((c * side + y) * side + x) * members;
+          float[] row = to[(c * side + y) * side + x];
           int offset = y * planes.width() + x;
           for (int i = 0; i < members; i++) {
-            to[row + i] = from[origins[i] + offset];
+            row[i] = from[origins[i] + offset];
           }
         }
       }
@@ -131,33 +133,35 @@ final class Group {
   }
 
   /** The products of all pairs of patches, into the upper triangle. */
-  private void multiplyByItself(float[] patches) {
+  private void multiplyByItself(float[][] patches) {
     int k = members;
-    Arrays.fill(gram, 0, k * k, 0);
+    for (int i = 0; i < k; i++) {
+      Arrays.fill(gram[i], 0, k, 0);
+    }
     int element = 0;
     // Four samples at a time: a row of products is loaded and stored once for them.
     for (; element + 4 <= samples; element += 4) {
-      int row = element * k;
+      float[] first = patches[element];
+      float[] second = patches[element + 1];
+      float[] third = patches[element + 2];
+      float[] fourth = patches[element + 3];
       for (int i = 0; i < k; i++) {
-        float a = patches[row + i];
-        float b = patches[row + k + i];
-        float c = patches[row + 2 * k + i];
-        float d = patches[row + 3 * k + i];
+        float a = first[i];
+        float b = second[i];
+        float c = third[i];
+        float d = fourth[i];
+        float[] products = gram[i];
         for (int j = i; j < k; j++) {
-          gram[i * k + j] +=
-              a * patches[row + j]
-                  + b * patches[row + k + j]
-                  + c * patches[row + 2 * k + j]
-                  + d * patches[row + 3 * k + j];
+          products[j] += a * first[j] + b * second[j] + c * third[j] + d * fourth[j];
         }
       }
     }
     for (; element < samples; element++) {
-      int row = element * k;
+      float[] row = patches[element];
       for (int i = 0; i < k; i++) {
-        float a = patches[row + i];
+        float[] products = gram[i];
         for (int j = i; j < k; j++) {
-          gram[i * k + j] += a * patches[row + j];
+          products[j] += row[i] * row[j];
         }
       }
     }
@@ -171,23 +175,25 @@ final class Group {
     int k = members;
     for (int i = 0; i < k; i++) {
       for (int j = i; j < k; j++) {
-        inverse[i * k + j] = gram[i * k + j];
-        inverse[j * k + i] = gram[i * k + j];
+        inverse[i][j] = gram[i][j];
+        inverse[j][i] = gram[i][j];
       }
-      inverse[i * k + i] += added;
+      inverse[i][i] += added;
     }
     for (int pivot = 0; pivot < k; pivot++) {
-      double scale = 1 / inverse[pivot * k + pivot];
-      inverse[pivot * k + pivot] = 1;
+      double[] own = inverse[pivot];
+      double scale = 1 / own[pivot];
+      own[pivot] = 1;
       for (int j = 0; j < k; j++) {
-        inverse[pivot * k + j] *= scale;
+        own[j] *= scale;
       }
       for (int i = 0; i < k; i++) {
         if (i != pivot) {
-          double factor = inverse[i * k + pivot];
-          inverse[i * k + pivot] = 0;
+          double[] row = inverse[i];
+          double factor = row[pivot];
+          row[pivot] = 0;
           for (int j = 0; j < k; j++) {
-            inverse[i * k + j] -= factor * inverse[pivot * k + j];
+            row[j] -= factor * own[j];
           }
         }
       }
@@ -201,7 +207,7 @@ final class Group {
     for (int i = 0; i < k; i++) {
       sums[i] = 0;
       for (int j = 0; j < k; j++) {
-        sums[i] += inverse[i * k + j];
+        sums[i] += inverse[i][j];
       }
       total += sums[i];
     }
@@ -210,8 +216,8 @@ final class Group {
       float squares = 0;
       for (int j = 0; j < k; j++) {
         double one = i == j ? 1 : 0;
-        float weight = (float) (one - power * (inverse[i * k + j] - share * sums[j]));
-        weights[i * k + j] = weight;
+        float weight = (float) (one - power * (inverse[i][j] - share * sums[j]));
+        weights[i][j] = weight;
         squares += weight * weight;
       }
       sureness[i] = 1 / Math.max(1f / k, Math.min(1, squares));
@@ -220,27 +226,30 @@ final class Group {
 
   private void multiply() {
     int k = members;
-    Arrays.fill(combined, 0, samples * k, 0);
     for (int element = 0; element < samples; element++) {
-      int row = element * k;
+      float[] from = shown[element];
+      float[] to = combined[element];
+      Arrays.fill(to, 0, k, 0);
       int j = 0;
       for (; j + 4 <= k; j += 4) {
-        float a = shown[row + j];
-        float b = shown[row + j + 1];
-        float c = shown[row + j + 2];
-        float d = shown[row + j + 3];
+        float a = from[j];
+        float b = from[j + 1];
+        float c = from[j + 2];
+        float d = from[j + 3];
         // The weights are symmetric, so a row of them serves as a column.
+        float[] first = weights[j];
+        float[] second = weights[j + 1];
+        float[] third = weights[j + 2];
+        float[] fourth = weights[j + 3];
         for (int i = 0; i < k; i++) {
-          combined[row + i] +=
-              a * weights[j * k + i]
-                  + b * weights[(j + 1) * k + i]
-                  + c * weights[(j + 2) * k + i]
-                  + d * weights[(j + 3) * k + i];
+          to[i] += a * first[i] + b * second[i] + c * third[i] + d * fourth[i];
         }
       }
       for (; j < k; j++) {
+        float a = from[j];
+        float[] first = weights[j];
         for (int i = 0; i < k; i++) {
-          combined[row + i] += shown[row + j] * weights[j * k + i];
+          to[i] += a * first[i];
         }
       }
     }
