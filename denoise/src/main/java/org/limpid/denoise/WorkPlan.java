@@ -37,7 +37,7 @@ final class WorkPlan {
       }
     }
     while (done < whole) {
-      // A rest too short for two more rounds is one.
+      // A rest too short for two more rounds is one: rates begin anew with each.
       long next = whole - done < 4 * done ? whole - done : done;
       lengths.add(next);
       done += next;

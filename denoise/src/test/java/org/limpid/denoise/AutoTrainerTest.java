@@ -78,7 +78,7 @@ class AutoTrainerTest {
     assertThat(ear.remarks.get(5)).startsWith("refinement, 12 steps: ");
     assertThat(ear.ends).hasSize(1);
     assertThat(ear.ends.get(0).steps()).isEqualTo(240);
-    assertThat(tried(last)).hasSize(8);
+    assertThat(tried(last)).hasSize(7);
 
     double before = 0;
     for (Denoiser answer : answers) {
@@ -212,9 +212,9 @@ class AutoTrainerTest {
 
   @Test
   void aBudgetIsDividedIntoGrowingParts() {
-    assertThat(WorkPlan.lengths(1200, 1000, 2)).containsExactly(100L, 200L, 300L, 600L);
+    assertThat(WorkPlan.lengths(1200, 1000, 2)).containsExactly(100L, 200L, 900L);
     assertThat(WorkPlan.lengths(2800, 1000, 4))
-        .containsExactly(100L, 200L, 200L, 200L, 700L, 1400L);
+        .containsExactly(100L, 200L, 200L, 200L, 2100L);
     assertThat(WorkPlan.lengths(600_000, 20_000, 2))
         .containsExactly(20_000L, 40_000L, 60_000L, 120_000L, 360_000L);
     assertThat(WorkPlan.lengths(1, 1000, 2)).containsExactly(1L);

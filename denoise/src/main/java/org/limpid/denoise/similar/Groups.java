@@ -28,12 +28,13 @@ final class Groups {
   }
 
   /**
-   * What combined patches give, averaged where they overlap, the surer the heavier.
+   * What combined patches give, averaged where they overlap, the surer the heavier: planes {@code
+   * [H, W]}.
    *
    * @param estimate the truth as they have it
    * @param mixed the same with some noise left
    */
-  record Outcome(Planes estimate, Planes mixed) {}
+  record Outcome(float[] estimate, float[] mixed) {}
 
   /**
    * Searches.
@@ -85,32 +86,24 @@ final class Groups {
   /**
    * Combines all groups.
    *
-   * @param noisy of the same size as what was searched
+   * @param noisy plane of the same size as what was searched
    */
-  Outcome combine(Planes noisy, Combination combination) {
+  Outcome combine(float[] noisy, Combination combination) {
     Sums[] bands = new Sums[bands()];
     crew.each(bands.length, band -> bands[band] = band(noisy, band * BAND, combination));
-    Outcome result = new Outcome(noisy.blank(), noisy.blank());
-    float[] weights = new float[height * width];
+    Sums all = new Sums(0, height, width);
     for (Sums band : bands) {
-      band.addTo(result, weights);
+      all.add(band);
     }
-    for (Planes planes : new Planes[] {result.estimate, result.mixed}) {
-      for (float[] channel : planes.channels()) {
-        for (int i = 0; i < weights.length; i++) {
-          channel[i] /= weights[i];
-        }
-      }
-    }
-    return result;
+    return all.means();
   }
 
-  private Sums band(Planes noisy, int first, Combination combination) {
+  private Sums band(float[] noisy, int first, Combination combination) {
     int last = Math.min(first + BAND, origins.length) - 1;
     int top = Math.max(0, place(first, height) - Similar.REACH);
     int bottom = Math.min(height, place(last, height) + Similar.REACH + side);
-    Sums sums = new Sums(top, bottom - top, width, noisy.channels().length);
-    Group group = new Group(noisy, side, members);
+    Sums sums = new Sums(top, bottom - top, width);
+    Group group = new Group(noisy, width, side, members);
     for (int row = first; row <= last; row++) {
       for (int[] own : origins[row]) {
         combination.apply(group, own);
@@ -125,46 +118,50 @@ final class Groups {
 
     private final int top;
     private final int width;
-    private final float[][] estimates;
-    private final float[][] mixed;
+    private final float[] estimate;
+    private final float[] mixed;
     private final float[] weights;
 
-    Sums(int top, int rows, int width, int channels) {
+    Sums(int top, int rows, int width) {
       this.top = top;
       this.width = width;
-      this.estimates = new float[channels][rows * width];
-      this.mixed = new float[channels][rows * width];
+      this.estimate = new float[rows * width];
+      this.mixed = new float[rows * width];
       this.weights = new float[rows * width];
     }
 
     void add(Group group, int[] origins, int side) {
       for (int member = 0; member < origins.length; member++) {
-        int origin = origins[member] - top * width;
         float weight = group.weight(member);
+        float[] patch = group.combined(member);
+        float[] other = group.mixed(member);
         for (int y = 0; y < side; y++) {
+          int to = origins[member] + (y - top) * width;
           for (int x = 0; x < side; x++) {
-            int to = origin + y * width + x;
-            weights[to] += weight;
-            for (int c = 0; c < estimates.length; c++) {
-              int element = (c * side + y) * side + x;
-              estimates[c][to] += weight * group.value(element, member);
-              mixed[c][to] += weight * group.mixed(element, member);
-            }
+            weights[to + x] += weight;
+            estimate[to + x] += weight * patch[y * side + x];
+            mixed[to + x] += weight * other[y * side + x];
           }
         }
       }
     }
 
-    void addTo(Outcome result, float[] allWeights) {
+    /** Adds the sums over some of these rows. */
+    void add(Sums band) {
+      int from = (band.top - top) * width;
+      for (int i = 0; i < band.weights.length; i++) {
+        weights[from + i] += band.weights[i];
+        estimate[from + i] += band.estimate[i];
+        mixed[from + i] += band.mixed[i];
+      }
+    }
+
+    Outcome means() {
       for (int i = 0; i < weights.length; i++) {
-        allWeights[top * width + i] += weights[i];
+        estimate[i] /= weights[i];
+        mixed[i] /= weights[i];
       }
-      for (int c = 0; c < estimates.length; c++) {
-        for (int i = 0; i < weights.length; i++) {
-          result.estimate.channels()[c][top * width + i] += estimates[c][i];
-          result.mixed.channels()[c][top * width + i] += mixed[c][i];
-        }
-      }
+      return new Outcome(estimate, mixed);
     }
   }
 }

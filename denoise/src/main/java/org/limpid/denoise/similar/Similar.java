@@ -21,6 +21,8 @@ final class Similar {
   private final int width;
   private final int side;
   private final int[] columns;
+  private final float[][] own;
+  private final float[] other;
   private final float[] sums;
   private final long[][] found;
   private final int[] counts;
@@ -39,6 +41,8 @@ final class Similar {
     this.width = width;
     this.side = side;
     this.columns = columns;
+    this.own = new float[side][width];
+    this.other = new float[width];
     this.sums = new float[width];
     this.found = new long[columns.length][WINDOW * WINDOW];
     this.counts = new int[columns.length];
@@ -48,6 +52,9 @@ final class Similar {
   void compare(int row) {
     top = row;
     Arrays.fill(counts, 0);
+    for (int y = 0; y < side; y++) {
+      System.arraycopy(image, (top + y) * width, own[y], 0, width);
+    }
     for (int dy = Math.max(-REACH, -row); dy <= Math.min(REACH, height - side - row); dy++) {
       for (int dx = -REACH; dx <= REACH; dx++) {
         compare(dy, dx);
@@ -58,12 +65,16 @@ final class Similar {
   private void compare(int dy, int dx) {
     int from = Math.max(0, -dx);
     int to = Math.min(width, width - dx);
+    if (to - from < side) {
+      return;
+    }
     Arrays.fill(sums, 0);
     for (int y = 0; y < side; y++) {
-      int here = (top + y) * width;
-      int there = (top + dy + y) * width + dx;
+      // Rows that are compared begin at the same index, as vectors of C2 need it.
+      System.arraycopy(image, (top + dy + y) * width + dx + from, other, from, to - from);
+      float[] row = own[y];
       for (int x = from; x < to; x++) {
-        float difference = image[here + x] - image[there + x];
+        float difference = row[x] - other[x];
         sums[x] += difference * difference;
       }
     }

@@ -99,19 +99,18 @@ public final class SimilarPatches {
     Groups small = new Groups(leading, noisy.height(), noisy.width(), SIDE, MEMBERS, crew);
     Planes result = turned.blank();
     for (int c = 0; c < result.channels().length; c++) {
-      Planes one = new Planes(noisy.height(), noisy.width(), new float[][] {turned.channels()[c]});
-      result.channels()[c] = denoise(one, large, small).channels()[0];
+      result.channels()[c] = denoise(turned.channels()[c], large, small);
     }
     return noise.back(basis.back(result));
   }
 
-  private static Planes denoise(Planes noisy, Groups large, Groups small) {
-    Planes estimate = large.combine(noisy, Group::combine).estimate();
-    Planes current = noisy;
+  private static float[] denoise(float[] noisy, Groups large, Groups small) {
+    float[] estimate = large.combine(noisy, Group::combine).estimate();
+    float[] current = noisy;
     for (int round = 1; round <= ROUNDS; round++) {
       double left = LEFT * (ROUNDS - round) / ROUNDS;
-      Planes before = current;
-      Planes truth = estimate;
+      float[] before = current;
+      float[] truth = estimate;
       Groups.Outcome outcome =
           small.combine(noisy, (group, origins) -> group.combine(origins, before, truth, left));
       estimate = outcome.estimate();
