@@ -50,9 +50,7 @@ final class Judgement {
     Judgement judgement = new Judgement(scale.channels());
     for (Excerpt excerpt : excerpts) {
       float[] results =
-          made == null
-              ? scaled(denoiser.denoise(excerpt.image(scale)), scale)
-              : excerpt.of(made);
+          made == null ? scaled(denoiser.denoise(excerpt.image(scale)), scale) : excerpt.of(made);
       float[] followed = new float[results.length];
       // Of two opposite patterns the mean is taken, in which what pixels of different colours of
       // the chequerboard do to each other cancels out (Bekas, Kokiopoulou and Saad 2007).

@@ -213,8 +213,7 @@ class AutoTrainerTest {
   @Test
   void aBudgetIsDividedIntoGrowingParts() {
     assertThat(WorkPlan.lengths(1200, 1000, 2)).containsExactly(100L, 200L, 900L);
-    assertThat(WorkPlan.lengths(2800, 1000, 4))
-        .containsExactly(100L, 200L, 200L, 200L, 2100L);
+    assertThat(WorkPlan.lengths(2800, 1000, 4)).containsExactly(100L, 200L, 200L, 200L, 2100L);
     assertThat(WorkPlan.lengths(600_000, 20_000, 2))
         .containsExactly(20_000L, 40_000L, 60_000L, 120_000L, 360_000L);
     assertThat(WorkPlan.lengths(1, 1000, 2)).containsExactly(1L);
