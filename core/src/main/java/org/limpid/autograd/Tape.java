@@ -36,7 +36,13 @@ public final class Tape implements AutoCloseable {
       Tensor value,
       List<? extends @Nullable Tensor> inputs,
       List<Tensor> saved,
-      Vjp vjp) {}
+      Rule rule) {}
+
+  /** The rule of an operation of either kind. */
+  @FunctionalInterface
+  private interface Rule {
+    List<? extends @Nullable Tensor> apply(Tensor gradY, @Nullable Tensor sum);
+  }
 
   private final Thread thread = Thread.currentThread();
   private final Scope scope = Scope.open();
@@ -116,13 +122,32 @@ public final class Tape implements AutoCloseable {
       List<? extends @Nullable Tensor> inputs,
       List<Tensor> saved,
       Vjp vjp) {
+    return record(op, value, inputs, saved, (Rule) (gradY, sum) -> vjp.apply(gradY));
+  }
+
+  /**
+   * The same of one input, with a rule that can add to what its gradient is so far.
+   *
+   * @param input what the result was computed from
+   */
+  public static Tensor recordAdding(String op, Tensor value, Tensor input, AddingVjp vjp) {
+    Rule rule = (gradY, sum) -> List.of(vjp.apply(gradY, sum));
+    return record(op, value, List.of(input), List.of(), rule);
+  }
+
+  private static Tensor record(
+      String op,
+      Tensor value,
+      List<? extends @Nullable Tensor> inputs,
+      List<Tensor> saved,
+      Rule rule) {
     Tape tape = CURRENT.get();
     if (tape == null || inputs.stream().noneMatch(tape.tracked::containsKey)) {
       saved.forEach(Tensor::close);
       return value;
     }
     tape.tracked.put(value, true);
-    tape.nodes.add(new Node(op, value, inputs, saved, vjp));
+    tape.nodes.add(new Node(op, value, inputs, saved, rule));
     return value;
   }
 
@@ -193,7 +218,9 @@ public final class Tape implements AutoCloseable {
 
   private void propagate(Node node, Tensor gradY, IdentityHashMap<Tensor, Tensor> pending) {
     try (Scope temporaries = Scope.open()) {
-      List<? extends @Nullable Tensor> gradients = node.vjp.apply(gradY);
+      Tensor before = pending.get(node.inputs.get(0));
+      boolean isOpen = before != null && !before.isShared();
+      List<? extends @Nullable Tensor> gradients = node.rule.apply(gradY, isOpen ? before : null);
       if (gradients.size() != node.inputs.size()) {
         throw new IllegalStateException(
             node.op
@@ -221,6 +248,10 @@ public final class Tape implements AutoCloseable {
                   + ")");
         }
         Tensor sum = pending.get(input);
+        if (gradient == sum) {
+          // The rule has added its part.
+          continue;
+        }
         // An alias, because a rule may return one tensor for several inputs, or gradY itself.
         Tensor total = sum == null ? gradient.alias() : Elementwise.accumulate(sum, gradient);
         if (total != sum) {

@@ -30,6 +30,24 @@ public interface ResamplingKernels {
    */
   void maxPoolBackward(WindowGeometry g, Storage x, Storage y, Storage gradY, Storage gradX);
 
+  /**
+   * Whether the gradient of a maximum can be added to what an input's gradient is so far. If not,
+   * {@link #addMaxPoolGradient} must not be called.
+   */
+  default boolean addsMaxPoolGradient() {
+    return false;
+  }
+
+  /**
+   * As {@link #maxPoolBackward}, added to what is there: for an input that is used elsewhere too.
+   *
+   * @param gradX gradient with respect to {@code x}. Modified.
+   */
+  default void addMaxPoolGradient(
+      WindowGeometry g, Storage x, Storage y, Storage gradY, Storage gradX) {
+    throw new UnsupportedOperationException("gradients added while pooling: not in this backend");
+  }
+
   /** {@code y} = the mean of the inputs each window sees; positions outside are left out. */
   void averagePool(WindowGeometry g, Storage x, Storage y);
 

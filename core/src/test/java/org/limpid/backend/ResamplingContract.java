@@ -124,6 +124,9 @@ interface ResamplingContract extends KernelContract {
               .resampling()
               .maxPoolBackward(g, x, y, run.input(out), run.output(in, overlaps, 1));
         });
+    if (backend().resampling().addsMaxPoolGradient()) {
+      compareAddedGradient(g, seed);
+    }
     compare(
         "resampling.averagePool and its gradient " + g,
         seed,
@@ -134,6 +137,31 @@ interface ResamplingContract extends KernelContract {
           run.backend
               .resampling()
               .averagePoolBackward(g, run.input(out), run.output(in, overlaps, 1));
+        });
+  }
+
+  /** What the reference does not have in one piece: gradient and sum. */
+  private void compareAddedGradient(WindowGeometry g, long seed) {
+    long in = g.input().elements();
+    long out = g.output().elements();
+    compare(
+        "resampling.addMaxPoolGradient " + g,
+        seed,
+        run -> {
+          ResamplingKernels kernels = run.backend.resampling();
+          Storage x = run.input(in);
+          Storage y = run.exactOutput(out);
+          kernels.maxPool(g, x, y);
+          Storage gradY = run.input(out);
+          Storage sum = run.inout(run.draw(in, -1, 1));
+          if (kernels.addsMaxPoolGradient()) {
+            kernels.addMaxPoolGradient(g, x, y, gradY, sum);
+          } else {
+            Storage gradX = run.backend.allocate(in);
+            kernels.maxPoolBackward(g, x, y, gradY, gradX);
+            run.backend.elementwise().binary(ElementwiseKernels.Binary.ADD, sum, gradX, sum);
+            run.backend.release(gradX);
+          }
         });
   }
 

@@ -74,7 +74,11 @@ public final class CpuBackend implements Backend {
             isForLittleWork ? new PlainKernels() : VectorSupport.fastestKernels(memory),
             CpuConvolution.Choice.FASTEST);
     PixelCopy pixels = isForLittleWork ? Pixels::copy : VectorSupport.fastestCopy();
-    resampling = new CpuResampling(workers, memory, pixels);
+    Pooling pooling =
+        isForLittleWork
+            ? new Pooling(workers, memory, pixels)
+            : VectorSupport.fastestPooling(workers, memory);
+    resampling = new CpuResampling(workers, memory, pooling);
     layout = new CpuLayout(workers, pixels);
     normalization =
         new CpuNormalization(

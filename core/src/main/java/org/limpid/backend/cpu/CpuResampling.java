@@ -15,8 +15,8 @@ final class CpuResampling implements ResamplingKernels {
   private final Pooling pooling;
   private final LinearUpsampling linear;
 
-  CpuResampling(WorkerPool workers, BufferPool memory, PixelCopy pixels) {
-    this.pooling = new Pooling(workers, memory, pixels);
+  CpuResampling(WorkerPool workers, BufferPool memory, Pooling pooling) {
+    this.pooling = pooling;
     this.linear = new LinearUpsampling(workers, memory);
   }
 
@@ -31,12 +31,29 @@ final class CpuResampling implements ResamplingKernels {
   @Override
   public void maxPoolBackward(
       WindowGeometry g, Storage x, Storage y, Storage gradY, Storage gradX) {
+    maxPoolBackward(g, x, y, gradY, gradX, false);
+  }
+
+  @Override
+  public boolean addsMaxPoolGradient() {
+    return true;
+  }
+
+  @Override
+  public void addMaxPoolGradient(
+      WindowGeometry g, Storage x, Storage y, Storage gradY, Storage gradX) {
+    maxPoolBackward(g, x, y, gradY, gradX, true);
+  }
+
+  private void maxPoolBackward(
+      WindowGeometry g, Storage x, Storage y, Storage gradY, Storage gradX, boolean isAdded) {
     pooling.maximumBackward(
         WindowMap.of("maxPoolBackward", g),
         CpuStorage.of("maxPoolBackward", "x", x, g.input().elements()),
         CpuStorage.of("maxPoolBackward", "y", y, g.output().elements()),
         CpuStorage.of("maxPoolBackward", "gradY", gradY, g.output().elements()),
-        CpuStorage.of("maxPoolBackward", "gradX", gradX, g.input().elements()));
+        CpuStorage.of("maxPoolBackward", "gradX", gradX, g.input().elements()),
+        isAdded);
   }
 
   @Override

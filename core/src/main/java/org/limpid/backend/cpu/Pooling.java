@@ -10,7 +10,9 @@ import org.limpid.backend.Grid;
  * that all outputs of the row see through that tap are gathered next to each other. So every loop
  * with arithmetic runs over a long row at equal indices.
  */
-final class Pooling {
+class Pooling {
+
+  private static final int ROWS = 4;
 
   private final WorkerPool workers;
   private final BufferPool memory;
@@ -30,7 +32,7 @@ final class Pooling {
      * Does the row at image {@code n}, slice {@code d} and height {@code h}.
      *
      * @param at index of its first element among all outputs
-     * @param rows four scratch arrays that hold a row of inputs or outputs
+     * @param rows some scratch arrays that hold a row of inputs or outputs
      */
     void run(int n, int d, int h, int at, float[][] rows);
   }
@@ -85,10 +87,21 @@ final class Pooling {
         });
   }
 
-  /** Gradient of {@link #maximum}: to the first input that equals it. */
+  /**
+   * Gradient of {@link #maximum}: to the first input that equals it.
+   *
+   * @param isAdded whether it is added to what is there
+   */
   void maximumBackward(
-      WindowMap map, CpuStorage x, CpuStorage y, CpuStorage gradY, CpuStorage gradX) {
-    clearUnlessPartition(map, gradX);
+      WindowMap map,
+      CpuStorage x,
+      CpuStorage y,
+      CpuStorage gradY,
+      CpuStorage gradX,
+      boolean isAdded) {
+    if (!isAdded) {
+      clearUnlessPartition(map, gradX);
+    }
     int length = map.outputRowLength();
     int channels = map.g().input().channels();
     eachRow(
@@ -97,11 +110,9 @@ final class Pooling {
         (n, d, h, at, rows) -> {
           float[] tapped = rows[0];
           float[] result = rows[1];
-          float[] gradient = rows[2];
-          float[] open = rows[3];
+          float[] rest = rows[2];
           System.arraycopy(y.array, y.offset + at, result, 0, length);
-          System.arraycopy(gradY.array, gradY.offset + at, gradient, 0, length);
-          Arrays.fill(open, 0, length, 1);
+          System.arraycopy(gradY.array, gradY.offset + at, rest, 0, length);
           for (int id = map.depthFrom(d); id < map.depthTo(d); id++) {
             for (int ih = map.rowFrom(h); ih < map.rowTo(h); ih++) {
               int row = map.inputRow(n, id, ih);
@@ -109,7 +120,11 @@ final class Pooling {
                 gather(map, tap, x.array, x.offset + row, tapped);
                 int from = map.outputFrom(tap) * channels;
                 int to = map.outputTo(tap) * channels;
-                route(tapped, result, gradient, open, from, to);
+                route(tapped, result, rest, from, to);
+                if (isAdded && map.isDisjoint()) {
+                  gather(map, tap, gradX.array, gradX.offset + row, rows[3]);
+                  Rows.add(rows[3], tapped, from, to);
+                }
                 scatter(map, tap, tapped, gradX.array, gradX.offset + row);
               }
             }
@@ -128,12 +143,12 @@ final class Pooling {
     long seen = (long) length * map.g().window().volume();
     int grain = isParallel ? (int) Math.max(1, Elements.CHUNK / seen) : rowsOfImage;
     int longest = Math.max(length, map.inputRowLength());
-    try (Scratch scratch = new Scratch(memory, workers.workers(), 4, longest)) {
+    try (Scratch scratch = new Scratch(memory, workers.workers(), ROWS, longest)) {
       workers.split(
           out.batch() * rowsOfImage,
           grain,
           (begin, end, worker) -> {
-            float[][] rows = new float[4][];
+            float[][] rows = new float[ROWS][];
             for (int i = 0; i < rows.length; i++) {
               rows[i] = scratch.of(worker, i);
             }
@@ -145,7 +160,8 @@ final class Pooling {
     }
   }
 
-  private void clearUnlessPartition(WindowMap map, CpuStorage gradX) {
+  /** Sets a gradient to zero, unless every element of it is going to be written. */
+  final void clearUnlessPartition(WindowMap map, CpuStorage gradX) {
     if (!map.isPartition()) {
       workers.split(
           gradX.length,
@@ -237,20 +253,19 @@ final class Pooling {
   }
 
   /**
-   * Gives the gradient to inputs that equal the result, where none before did.
+   * Gives the gradient to inputs that equal the result, where none before did, and zero, never a
+   * negative one, to others.
    *
    * @param x inputs; overwritten by their gradients. Modified.
    * @param y maxima
-   * @param gradient with respect to the maxima
-   * @param open 1 where the gradient was not given away yet, otherwise 0. Modified.
+   * @param rest gradient with respect to the maxima that was not given away yet. Modified.
    */
-  private static void route(
-      float[] x, float[] y, float[] gradient, float[] open, int from, int to) {
+  private static void route(float[] x, float[] y, float[] rest, int from, int to) {
     for (int i = from; i < to; i++) {
-      float taken =
-          open[i] * (1 - Math.min((y[i] - x[i]) * Activations.HUGE * Activations.HUGE, 1f));
-      open[i] -= taken;
-      x[i] = taken * gradient[i];
+      float passed =
+          rest[i] * Math.min((y[i] - x[i]) * Activations.HUGE * Activations.HUGE, 1f);
+      x[i] = rest[i] - passed;
+      rest[i] = passed;
     }
   }
 }

@@ -35,6 +35,13 @@ final class VectorSupport {
     return Answer.REASON == null ? Vectors.copy() : Pixels::copy;
   }
 
+  /** The same for pooling. */
+  static Pooling fastestPooling(WorkerPool workers, BufferPool memory) {
+    return Answer.REASON == null
+        ? Vectors.pooling(workers, memory)
+        : new Pooling(workers, memory, Pixels::copy);
+  }
+
   /** Found out and logged when first asked for, once. */
   private static final class Answer {
 
@@ -76,6 +83,10 @@ final class VectorSupport {
 
     static PixelCopy copy() {
       return VectorRuns::copy;
+    }
+
+    static Pooling pooling(WorkerPool workers, BufferPool memory) {
+      return new VectorPooling(workers, memory, VectorRuns::copy);
     }
 
     static ChannelLoops loops() {

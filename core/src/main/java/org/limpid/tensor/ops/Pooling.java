@@ -53,14 +53,18 @@ public final class Pooling {
     ResamplingKernels kernels = x.device().backend().resampling();
     Tensor y = Tensor.allocate(x.device(), Operands.shape(g.output(), x));
     kernels.maxPool(g, x.storage(), y.storage());
-    return Tape.record(
+    return Tape.recordAdding(
         "maxPool",
         y,
-        List.of(x),
-        gradY -> {
+        x,
+        (gradY, sum) -> {
+          if (sum != null && kernels.addsMaxPoolGradient()) {
+            kernels.addMaxPoolGradient(g, x.storage(), y.storage(), gradY.storage(), sum.storage());
+            return sum;
+          }
           Tensor gradX = Tensor.allocate(x.device(), x.shape());
           kernels.maxPoolBackward(g, x.storage(), y.storage(), gradY.storage(), gradX.storage());
-          return List.of(gradX);
+          return gradX;
         });
   }
 
