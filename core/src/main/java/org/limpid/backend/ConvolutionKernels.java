@@ -134,6 +134,36 @@ public interface ConvolutionKernels {
   }
 
   /**
+   * Whether {@link #backwardActivation} is there: the way back through an activation that sums up
+   * the gradient of the bias as it goes.
+   */
+  default boolean sumsActivation() {
+    return false;
+  }
+
+  /**
+   * What comes first on the way back through a convolution: {@link
+   * ElementwiseKernels#activationBackward}, and the sum of its result over pixels and images that
+   * {@link #backwardWeight} would give as gradient of the bias.
+   *
+   * @param output extents of the result
+   * @param activation which function
+   * @param y result of {@link #forward}. Not modified.
+   * @param gradY gradient with respect to {@code y}
+   * @param gradSum gradient before the activation. Modified; may be {@code gradY}.
+   * @param gradBias {@code [K]}. Overwritten.
+   */
+  default void backwardActivation(
+      Grid output,
+      Activation activation,
+      Storage y,
+      Storage gradY,
+      Storage gradSum,
+      Storage gradBias) {
+    throw new UnsupportedOperationException("bias summed with an activation: not in this backend");
+  }
+
+  /**
    * Whether statistics of a result are taken while it is written, so that a batch normalisation
    * need not read it again. If not, {@link #forwardMeasured} must not be called.
    *

@@ -324,6 +324,48 @@ interface ConvolutionContract extends KernelContract {
         });
   }
 
+  @Test
+  default void gradientsBeforeActivationsMatchReference() {
+    for (int i = 0; i < SIZES.length; i++) {
+      for (int channels : CHANNELS) {
+        Grid output = new Grid(1 + i % 2, 1 + i % 3, SIZES[i], 1 + 7 * i, channels);
+        compareActivation(ACTIVATIONS.get(i % ACTIVATIONS.size()), output, i);
+        compareActivation(Activation.RELU, output, i + 100);
+      }
+    }
+    compareActivation(Activation.RELU, new Grid(2, 1, 150, 130, 5), 1);
+  }
+
+  private void compareActivation(Activation activation, Grid output, long seed) {
+    int channels = output.channels();
+    if (!backend().convolution().sumsActivation()) {
+      return;
+    }
+    compare(
+        "convolution.backwardActivation " + activation + " " + output,
+        seed,
+        run -> {
+          Storage y = run.output(output.elements());
+          run.backend.elementwise().activation(activation, run.input(output.elements()), y);
+          Storage gradY = run.input(output.elements());
+          Storage inPlace = run.inout(run.draw(output.elements(), -1, 1));
+          Storage gradSum = run.output(output.elements());
+          Storage gradBias = run.output(channels, output.pixels(), 1);
+          Storage sameBias = run.output(channels, output.pixels(), 1);
+          ConvolutionKernels kernels = run.backend.convolution();
+          if (kernels.sumsActivation()) {
+            kernels.backwardActivation(output, activation, y, gradY, gradSum, gradBias);
+            kernels.backwardActivation(output, activation, y, inPlace, inPlace, sameBias);
+          } else {
+            AxisGeometry pixels = new AxisGeometry(1, (int) output.pixels(), channels);
+            run.backend.elementwise().activationBackward(activation, y, gradY, gradSum);
+            run.backend.reduction().sum(pixels, gradSum, gradBias);
+            run.backend.elementwise().activationBackward(activation, y, inPlace, inPlace);
+            run.backend.reduction().sum(pixels, inPlace, sameBias);
+          }
+        });
+  }
+
   private static WindowGeometry same(Grid input, int outChannels, Size3 window, int stride) {
     return WindowGeometry.same(input, outChannels, window, new Size3(1, stride, stride));
   }

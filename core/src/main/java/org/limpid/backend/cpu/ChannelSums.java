@@ -19,8 +19,21 @@ final class ChannelSums {
     this.memory = memory;
   }
 
+  /** What happens to elements just before they are summed. */
+  @FunctionalInterface
+  interface Before {
+
+    /** Does it to elements {@code at} to {@code at + count - 1} among all. */
+    void run(int at, int count);
+  }
+
   /** Writes the sum of each channel of {@code x} to {@code y}. */
   void of(CpuStorage x, int pixels, int channels, CpuStorage y) {
+    of(x, pixels, channels, (at, count) -> {}, y);
+  }
+
+  /** The same of elements that are only now computed, and are still in a cache when summed. */
+  void of(CpuStorage x, int pixels, int channels, Before before, CpuStorage y) {
     ChannelTiles tiles = new ChannelTiles(pixels, channels);
     double[] sums = new double[tiles.chunks() * channels];
     try (Scratch scratch = new Scratch(memory, workers.workers(), 2, tiles.tile())) {
@@ -34,7 +47,10 @@ final class ChannelSums {
             tiles.each(
                 begin,
                 end,
-                (at, count) -> kernels.addRun(x.array, x.offset + at, sum, count, tile));
+                (at, count) -> {
+                  before.run(at, count);
+                  kernels.addRun(x.array, x.offset + at, sum, count, tile);
+                });
             int to = begin / tiles.chunk() * channels;
             ColumnSums.of(sum, 0, tiles.pixelsOfTile(), channels, channels, sums, to);
           });

@@ -32,6 +32,7 @@ final class CpuConvolution implements ConvolutionKernels {
 
   private final WorkerPool workers;
   private final BufferPool memory;
+  private final Elements elements;
   private final ChannelSums channelSums;
   private final Choice choice;
   private final ConvolutionAlgorithm direct;
@@ -40,6 +41,7 @@ final class CpuConvolution implements ConvolutionKernels {
   CpuConvolution(WorkerPool workers, BufferPool memory, PanelKernels<?> kernels, Choice choice) {
     this.workers = workers;
     this.memory = memory;
+    this.elements = new Elements(workers, memory);
     this.channelSums = new ChannelSums(kernels, workers, memory);
     this.choice = choice;
     this.direct = new DirectConvolution<>(kernels, workers, memory);
@@ -147,6 +149,48 @@ final class CpuConvolution implements ConvolutionKernels {
       int k = g.output().channels();
       CpuStorage bias = CpuStorage.of("convolutionBackwardWeight", "gradBias", gradBias, k);
       channelSums.of(gradY, (int) g.output().pixels(), k, bias);
+    }
+  }
+
+  @Override
+  public boolean sumsActivation() {
+    return true;
+  }
+
+  @Override
+  public void backwardActivation(
+      Grid output,
+      Activation activation,
+      Storage y,
+      Storage gradY,
+      Storage gradSum,
+      Storage gradBias) {
+    String kernel = "convolutionBackwardActivation";
+    CpuStorage result = CpuStorage.of(kernel, "y", y, output.elements());
+    CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, output.elements());
+    CpuStorage to = CpuStorage.of(kernel, "gradSum", gradSum, output.elements());
+    CpuStorage bias = CpuStorage.of(kernel, "gradBias", gradBias, output.channels());
+    int pixels = (int) output.pixels();
+    int offset = to.offset;
+    if (result.offset == offset && from.offset == offset) {
+      channelSums.of(
+          to,
+          pixels,
+          output.channels(),
+          (at, count) -> {
+            int begin = offset + at;
+            int end = begin + count;
+            Activations.backward(activation, result.array, from.array, to.array, begin, end);
+          },
+          bias);
+    } else {
+      elements.run(
+          (v, begin, end) -> Activations.backward(activation, v[0], v[1], v[2], begin, end),
+          1,
+          result,
+          from,
+          to);
+      channelSums.of(to, pixels, output.channels(), bias);
     }
   }
 

@@ -62,7 +62,9 @@ public final class Convolution {
         y,
         Arrays.asList(x, weight, bias),
         gradY -> {
-          Tensor grad = Elementwise.activationGradient(activation, y, gradY);
+          Tensor gradBias = biasGradient(wantWeight, bias);
+          Summed summed = Summed.of(g, activation, y, gradY, gradBias);
+          Tensor grad = summed.gradient();
           Tensor gradX = wantX ? Tensor.allocate(x.device(), x.shape()) : null;
           if (!wantWeight) {
             if (gradX != null) {
@@ -71,11 +73,10 @@ public final class Convolution {
             return Arrays.asList(gradX, null, null);
           }
           Tensor gradWeight = Tensor.allocate(x.device(), weight.shape());
-          Tensor gradBias = bias == null ? null : Tensor.allocate(x.device(), bias.shape());
           if (gradX == null) {
             kernels(x)
                 .backwardWeight(
-                    g, x.storage(), grad.storage(), gradWeight.storage(), storage(gradBias));
+                    g, x.storage(), grad.storage(), gradWeight.storage(), summed.bias());
           } else {
             kernels(x)
                 .backward(
@@ -85,7 +86,7 @@ public final class Convolution {
                     grad.storage(),
                     List.of(new ConvolutionKernels.Part(input, gradX.storage())),
                     gradWeight.storage(),
-                    storage(gradBias));
+                    summed.bias());
           }
           return Arrays.asList(gradX, gradWeight, gradBias);
         });
@@ -189,27 +190,61 @@ public final class Convolution {
         y,
         inputs,
         gradY -> {
-          Tensor grad = Elementwise.activationGradient(activation, y, gradY);
-          Tensor gradWeight = null;
-          Tensor gradBias = null;
-          if (wantWeight) {
-            gradWeight = Tensor.allocate(weight.device(), weight.shape());
-            gradBias = bias == null ? null : Tensor.allocate(bias.device(), bias.shape());
-          }
+          Tensor gradBias = biasGradient(wantWeight, bias);
+          Summed summed = Summed.of(g, activation, y, gradY, gradBias);
+          Tensor grad = summed.gradient();
+          Tensor gradWeight =
+              wantWeight ? Tensor.allocate(weight.device(), weight.shape()) : null;
           List<@Nullable Tensor> gradients;
           if (wantX) {
             gradients =
-                new ArrayList<>(joint.gradients(kernels, g, weight, grad, gradWeight, gradBias));
+                new ArrayList<>(joint.gradients(kernels, g, weight, grad, gradWeight, summed.bias()));
           } else {
             gradients = new ArrayList<>(Collections.nCopies(parts.size(), null));
             if (gradWeight != null) {
-              joint.weightGradient(kernels, g, grad, gradWeight, gradBias);
+              joint.weightGradient(kernels, g, grad, gradWeight, summed.bias());
             }
           }
           gradients.add(gradWeight);
           gradients.add(gradBias);
           return gradients;
         });
+  }
+
+  private static @Nullable Tensor biasGradient(boolean isWanted, @Nullable Tensor bias) {
+    return isWanted && bias != null ? Tensor.allocate(bias.device(), bias.shape()) : null;
+  }
+
+  /**
+   * Gradient of the sums that an activation was applied to.
+   *
+   * @param gradient with respect to the sums
+   * @param bias what is yet to get its sum over pixels; null if nothing
+   */
+  private record Summed(Tensor gradient, @Nullable Storage bias) {
+
+    /** Sums up for the bias at once, where kernels can. */
+    static Summed of(
+        WindowGeometry g,
+        Activation activation,
+        Tensor y,
+        Tensor gradY,
+        @Nullable Tensor gradBias) {
+      ConvolutionKernels kernels = kernels(y);
+      if (gradBias == null || activation.isIdentity() || !kernels.sumsActivation()) {
+        Tensor gradient = Elementwise.activationGradient(activation, y, gradY);
+        return new Summed(gradient, storage(gradBias));
+      }
+      Tensor gradient = gradY.isShared() ? Tensor.allocate(y.device(), y.shape()) : gradY;
+      kernels.backwardActivation(
+          g.output(),
+          activation,
+          y.storage(),
+          gradY.storage(),
+          gradient.storage(),
+          gradBias.storage());
+      return new Summed(gradient, null);
+    }
   }
 
   /** See {@link Tensor#convTransposed}. */

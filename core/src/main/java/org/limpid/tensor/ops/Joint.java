@@ -134,7 +134,7 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
       Tensor weight,
       Tensor gradY,
       @Nullable Tensor gradWeight,
-      @Nullable Tensor gradBias) {
+      @Nullable Storage gradBias) {
     List<Tensor> gradients = new ArrayList<>();
     List<Part> written = new ArrayList<>();
     for (int i = 0; i < grids.size(); i++) {
@@ -151,7 +151,7 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
           gradY.storage(),
           written,
           gradWeight.storage(),
-          gradBias == null ? null : gradBias.storage());
+          gradBias);
     } else if (isWhole()) {
       kernels.backwardInput(g, weight.storage(), gradY.storage(), written.get(0).storage());
     } else {
@@ -171,13 +171,12 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
       WindowGeometry g,
       Tensor gradY,
       Tensor gradWeight,
-      @Nullable Tensor gradBias) {
-    Storage bias = gradBias == null ? null : gradBias.storage();
+      @Nullable Storage gradBias) {
     if (isWhole()) {
       kernels.backwardWeight(
-          g, parts.get(0).storage(), gradY.storage(), gradWeight.storage(), bias);
+          g, parts.get(0).storage(), gradY.storage(), gradWeight.storage(), gradBias);
     } else {
-      kernels.backwardWeightJoined(g, stored(), gradY.storage(), gradWeight.storage(), bias);
+      kernels.backwardWeightJoined(g, stored(), gradY.storage(), gradWeight.storage(), gradBias);
     }
   }
 

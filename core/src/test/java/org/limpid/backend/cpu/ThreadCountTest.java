@@ -33,6 +33,7 @@ import org.limpid.backend.PadGeometry;
 import org.limpid.backend.RandomKernels;
 import org.limpid.backend.ReductionKernels;
 import org.limpid.backend.ResamplingKernels;
+import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.ResamplingKernels.Interpolation;
 import org.limpid.backend.Size3;
 import org.limpid.backend.SpotGeometry;
@@ -228,6 +229,29 @@ class ThreadCountTest {
                     List.of(new ConvolutionKernels.Part(plane, a.storage(plane.elements()))),
                     a.storage(9 * 8 * 9),
                     a.storage(9)));
+    calls.put(
+        "backwardWeight and an activation",
+        a ->
+            a.backend
+                .convolution()
+                .backwardActivation(
+                    GRID, Activation.ELU, a.grid(), a.grid(), a.grid(), a.storage(10)));
+    // Squares with whole vectors of channels.
+    Grid vectors = new Grid(3, 1, 42, 35, 32);
+    WindowGeometry squares =
+        WindowGeometry.valid(vectors, 32, new Size3(1, 2, 2), new Size3(1, 2, 2));
+    long fewer = squares.output().elements();
+    calls.put(
+        "maxPool of squares",
+        a -> {
+          Storage x = a.storage(vectors.elements());
+          Storage y = a.storage(fewer);
+          ResamplingKernels kernels = a.backend.resampling();
+          kernels.maxPool(squares, x, y);
+          kernels.maxPoolBackward(squares, x, y, a.storage(fewer), a.storage(vectors.elements()));
+          kernels.addMaxPoolGradient(
+              squares, x, y, a.storage(fewer), a.storage(vectors.elements()));
+        });
     for (Size3 stride : List.of(Size3.ONE, new Size3(2, 3, 3))) {
       WindowGeometry pool = WindowGeometry.valid(GRID, 10, CUBE, stride);
       long pooled = pool.output().elements();
@@ -239,8 +263,10 @@ class ThreadCountTest {
           a -> {
             Storage x = a.grid();
             Storage y = a.storage(pooled);
-            a.backend.resampling().maxPool(pool, x, y);
-            a.backend.resampling().maxPoolBackward(pool, x, y, a.storage(pooled), a.grid());
+            ResamplingKernels kernels = a.backend.resampling();
+            kernels.maxPool(pool, x, y);
+            kernels.maxPoolBackward(pool, x, y, a.storage(pooled), a.grid());
+            kernels.addMaxPoolGradient(pool, x, y, a.storage(pooled), a.grid());
           });
       calls.put(
           "averagePool " + stride,
