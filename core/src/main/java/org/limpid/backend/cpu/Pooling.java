@@ -262,8 +262,7 @@ class Pooling {
    */
   private static void route(float[] x, float[] y, float[] rest, int from, int to) {
     for (int i = from; i < to; i++) {
-      float passed =
-          rest[i] * Math.min((y[i] - x[i]) * Activations.HUGE * Activations.HUGE, 1f);
+      float passed = rest[i] * Math.min((y[i] - x[i]) * Activations.HUGE * Activations.HUGE, 1f);
       x[i] = rest[i] - passed;
       rest[i] = passed;
     }

@@ -95,12 +95,30 @@ final class VectorPooling extends Pooling {
           int gradient = gradY.offset + at;
           if (isAdded) {
             VectorSquares.routeAndAdd(
-                x.array, upper, lower, y.array, from, gradY.array, gradient, gradX.array, shift,
-                channels, map.g().output().width());
+                x.array,
+                upper,
+                lower,
+                y.array,
+                from,
+                gradY.array,
+                gradient,
+                gradX.array,
+                shift,
+                channels,
+                map.g().output().width());
           } else {
             VectorSquares.route(
-                x.array, upper, lower, y.array, from, gradY.array, gradient, gradX.array, shift,
-                channels, map.g().output().width());
+                x.array,
+                upper,
+                lower,
+                y.array,
+                from,
+                gradY.array,
+                gradient,
+                gradX.array,
+                shift,
+                channels,
+                map.g().output().width());
           }
         });
   }

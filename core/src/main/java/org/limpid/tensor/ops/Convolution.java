@@ -193,12 +193,12 @@ public final class Convolution {
           Tensor gradBias = biasGradient(wantWeight, bias);
           Summed summed = Summed.of(g, activation, y, gradY, gradBias);
           Tensor grad = summed.gradient();
-          Tensor gradWeight =
-              wantWeight ? Tensor.allocate(weight.device(), weight.shape()) : null;
+          Tensor gradWeight = wantWeight ? Tensor.allocate(weight.device(), weight.shape()) : null;
           List<@Nullable Tensor> gradients;
           if (wantX) {
             gradients =
-                new ArrayList<>(joint.gradients(kernels, g, weight, grad, gradWeight, summed.bias()));
+                new ArrayList<>(
+                    joint.gradients(kernels, g, weight, grad, gradWeight, summed.bias()));
           } else {
             gradients = new ArrayList<>(Collections.nCopies(parts.size(), null));
             if (gradWeight != null) {

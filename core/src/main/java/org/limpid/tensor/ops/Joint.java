@@ -145,13 +145,7 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
     }
     if (gradWeight != null) {
       kernels.backward(
-          g,
-          stored(),
-          weight.storage(),
-          gradY.storage(),
-          written,
-          gradWeight.storage(),
-          gradBias);
+          g, stored(), weight.storage(), gradY.storage(), written, gradWeight.storage(), gradBias);
     } else if (isWhole()) {
       kernels.backwardInput(g, weight.storage(), gradY.storage(), written.get(0).storage());
     } else {

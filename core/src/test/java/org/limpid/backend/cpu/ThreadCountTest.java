@@ -33,7 +33,6 @@ import org.limpid.backend.PadGeometry;
 import org.limpid.backend.RandomKernels;
 import org.limpid.backend.ReductionKernels;
 import org.limpid.backend.ResamplingKernels;
-import org.limpid.backend.ResamplingKernels;
 import org.limpid.backend.ResamplingKernels.Interpolation;
 import org.limpid.backend.Size3;
 import org.limpid.backend.SpotGeometry;
