@@ -96,14 +96,22 @@ interface PanelKernels<P> {
   void writePixels(Sweep sweep, P m, int first, int count, Epilogue epilogue, float[] y, int to);
 
   /**
-   * Transforms some source channels of weights {@code [3, 3, depth, width]} to {@link
-   * Tiles#FREQUENCIES} packed matrices, one behind the other.
+   * Transforms some source channels of weights {@code [3, 3, depth, width]} to a packed
+   * matrix for each frequency of a size of tiles, one behind the other.
    */
   void packTaps(
-      float[] weight, int from, int depth, int width, Span channels, float[] packed, int to);
+      TileSize size,
+      float[] weight,
+      int from,
+      int depth,
+      int width,
+      Span channels,
+      float[] packed,
+      int to);
 
   /** The adjoint of {@link #packTaps}, on the sum of some sets of matrices in their order. */
   void unpackTapsSum(
+      TileSize size,
       float[] packed,
       int from,
       int copies,
@@ -115,7 +123,7 @@ interface PanelKernels<P> {
       int to);
 
   /**
-   * Transforms the 6 x 6 pixels that tiles see in a source slice, zero outside the source.
+   * Transforms the pixels that tiles see in a source slice, zero outside the source.
    *
    * @param part of the source
    * @param channels which to transform, counted through the part
@@ -124,7 +132,7 @@ interface PanelKernels<P> {
   void readTiles(TileRange tiles, int slice, ChannelPart part, Span channels, P v, int panel);
 
   /**
-   * Transforms panels to the 4 x 4 pixels of tiles in a target slice.
+   * Transforms panels to the pixels of tiles in a target slice.
    *
    * @param m a panel for each frequency. Not modified.
    * @param epilogue its biases are those of the part

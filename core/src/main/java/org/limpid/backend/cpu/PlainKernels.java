@@ -123,15 +123,17 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
 
   @Override
   public void packTaps(
+      TileSize size,
       float[] weight, int from, int depth, int width, Span channels, float[] packed, int to) {
     PlainScratch scratch = scratches.take();
     Span weights = new Span(channels.from() * width, channels.to() * width);
-    PlainTaps.pack(weight, from, depth * width, weights, packed, to, scratch);
+    PlainTaps.pack(size, weight, from, depth * width, weights, packed, to, scratch);
     scratches.give(scratch);
   }
 
   @Override
   public void unpackTapsSum(
+      TileSize size,
       float[] packed,
       int from,
       int copies,
@@ -143,7 +145,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
       int to) {
     PlainScratch scratch = scratches.take();
     Span weights = new Span(channels.from() * width, channels.to() * width);
-    PlainTaps.unpackSum(packed, from, copies, stride, depth * width, weights, sum, to, scratch);
+    PlainTaps.unpackSum(size, packed, from, copies, stride, depth * width, weights, sum, to, scratch);
     scratches.give(scratch);
   }
 

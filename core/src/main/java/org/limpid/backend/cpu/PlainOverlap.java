@@ -7,9 +7,6 @@ package org.limpid.backend.cpu;
  */
 final class PlainOverlap {
 
-  private static final int SIZE = Tiles.SIZE;
-  private static final int REACH = Tiles.REACH;
-
   /** Tiles from left to right from which on runs are long enough. */
   private static final int FEWEST = 8;
 
@@ -23,12 +20,13 @@ final class PlainOverlap {
    * @param d {@code [channel, pixel of a tile]} columns. Modified.
    */
   static void gather(TileRange range, float[] x, int[][] index, Span group, float[][] d) {
+    TileSize size = range.tiles().size();
     boolean hasRuns = range.tiles().wide() >= FEWEST;
     Span all = new Span(0, range.count());
-    int own = hasRuns ? SIZE : REACH;
+    int own = hasRuns ? size.edge() : size.reach();
     for (int r = 0; r < own; r++) {
       for (int s = 0; s < own; s++) {
-        gather(x, index, group, all, d, r, s);
+        gather(size, x, index, group, all, d, r, s);
       }
     }
     if (hasRuns) {
@@ -40,19 +38,21 @@ final class PlainOverlap {
   private static void rowsBelow(
       TileRange range, float[] x, int[][] index, Span group, float[][] d) {
     Tiles tiles = range.tiles();
+    TileSize size = tiles.size();
+    int edge = size.edge();
     int wide = tiles.wide();
     int count = range.count();
-    copy(group, d, SIZE * REACH, SIZE, wide, count);
-    copy(group, d, SIZE * REACH + REACH, SIZE, wide, count);
+    copy(size, group, d, edge, 0, edge, wide, count);
+    copy(size, group, d, edge + 1, 0, edge, wide, count);
     for (int i = 0; i < count; ) {
       int tile = range.first() + i;
       int end = Math.min(count, i + wide - tile % wide);
-      boolean isLowest = tiles.row(tile) == (tiles.high() - 1) * SIZE;
+      boolean isLowest = tiles.row(tile) == (tiles.high() - 1) * edge;
       Span missing = new Span(isLowest ? i : Math.max(i, count - wide), end);
       if (missing.length() > 0) {
-        for (int s = 0; s < SIZE; s++) {
-          gather(x, index, group, missing, d, SIZE, s);
-          gather(x, index, group, missing, d, SIZE + 1, s);
+        for (int s = 0; s < edge; s++) {
+          gather(size, x, index, group, missing, d, edge, s);
+          gather(size, x, index, group, missing, d, edge + 1, s);
         }
       }
       i = end;
@@ -61,36 +61,42 @@ final class PlainOverlap {
 
   private static void columnsBeside(
       TileRange range, float[] x, int[][] index, Span group, float[][] d) {
+    TileSize size = range.tiles().size();
+    int edge = size.edge();
     int wide = range.tiles().wide();
     int count = range.count();
-    for (int r = 0; r < REACH; r++) {
-      copy(group, d, r * REACH + SIZE, REACH - SIZE, 1, count);
+    for (int r = 0; r < size.reach(); r++) {
+      copy(size, group, d, r, edge, size.reach() - edge, 1, count);
     }
     for (int i = 0; i < count; ) {
       int end = Math.min(count, i + wide - (range.first() + i) % wide);
       Span last = new Span(end - 1, end);
-      for (int r = 0; r < REACH; r++) {
-        gather(x, index, group, last, d, r, SIZE);
-        gather(x, index, group, last, d, r, SIZE + 1);
+      for (int r = 0; r < size.reach(); r++) {
+        gather(size, x, index, group, last, d, r, edge);
+        gather(size, x, index, group, last, d, r, edge + 1);
       }
       i = end;
     }
   }
 
-  /** Copies some pixels of tiles from those of the tiles {@code shift} further. */
-  private static void copy(Span group, float[][] d, int to, int pixels, int shift, int count) {
-    int from = to % REACH >= SIZE ? to - SIZE : to - SIZE * REACH;
+  /** Copies some pixels of a row of tiles from those of the tiles {@code shift} further. */
+  private static void copy(
+      TileSize size, Span group, float[][] d, int r, int s, int pixels, int shift, int count) {
+    int edge = size.edge();
+    int reach = size.reach();
+    int from = s >= edge ? r * reach + s - edge : (r - edge) * reach + s;
     for (int c = 0; c < group.length() && shift < count; c++) {
-      int at = c * Tiles.FREQUENCIES;
+      int at = c * size.frequencies();
       for (int p = 0; p < pixels; p++) {
-        System.arraycopy(d[at + from + p], shift, d[at + to + p], 0, count - shift);
+        System.arraycopy(
+            d[at + from + p], shift, d[at + r * reach + s + p], 0, count - shift);
       }
     }
   }
 
   private static void gather(
-      float[] x, int[][] index, Span group, Span rows, float[][] d, int r, int s) {
-    int pixel = r * REACH + s;
-    PlainPixels.gather(x, index[pixel], group, rows, d, pixel, Tiles.FREQUENCIES);
+      TileSize size, float[] x, int[][] index, Span group, Span rows, float[][] d, int r, int s) {
+    int pixel = r * size.reach() + s;
+    PlainPixels.gather(x, index[pixel], group, rows, d, pixel, size.frequencies());
   }
 }

@@ -7,7 +7,7 @@ final class PlainScratch {
   static final int LENGTH = 512;
 
   /** Pixels of tiles, a few channels together: {@code [channel, pixel of a tile]} columns. */
-  final float[][] pixels = new float[PlainPixels.GROUP * Tiles.FREQUENCIES][PlainPanels.ROWS];
+  final float[][] pixels = new float[PlainPixels.GROUP * TileSize.MOST_FREQUENCIES][PlainPanels.ROWS];
 
   /** Columns that are multiplied at a time. */
   final float[][] wide = new float[PlainSums.COLUMNS][];
@@ -15,7 +15,7 @@ final class PlainScratch {
   /** Rows of these columns. */
   final float[][] rows = new float[PlainPanels.ROWS][PlainSums.COLUMNS];
 
-  final float[][] first = new float[Tiles.FREQUENCIES][LENGTH];
-  final float[][] second = new float[Tiles.FREQUENCIES][LENGTH];
-  final int[][] indices = new int[Tiles.FREQUENCIES][PlainPanels.ROWS];
+  final float[][] first = new float[TileSize.MOST_FREQUENCIES][LENGTH];
+  final float[][] second = new float[TileSize.MOST_FREQUENCIES][LENGTH];
+  final int[][] indices = new int[TileSize.MOST_FREQUENCIES][PlainPanels.ROWS];
 }

@@ -52,7 +52,7 @@ final class SliceRing<P> {
   int panel(int target, int tap, Runner runner) {
     int slice = depth.source(target) + tap;
     int slot = slice % held.length;
-    int first = slot * Tiles.FREQUENCIES;
+    int first = slot * tiles.tiles().size().frequencies();
     if (held[slot] != slice) {
       held[slot] = slice;
       for (ChannelPart part : source) {

@@ -135,14 +135,16 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public void packTaps(
+      TileSize size,
       float[] weight, int from, int depth, int width, Span channels, float[] packed, int to) {
     VectorScratch scratch = scratches.take();
-    VectorTaps.pack(weight, from, depth, width, channels, packed, to, scratch);
+    VectorTaps.pack(size, weight, from, depth, width, channels, packed, to, scratch);
     scratches.give(scratch);
   }
 
   @Override
   public void unpackTapsSum(
+      TileSize size,
       float[] packed,
       int from,
       int copies,
@@ -153,7 +155,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
       float[] sum,
       int to) {
     VectorScratch scratch = scratches.take();
-    VectorTaps.unpackSum(packed, from, copies, stride, depth, width, channels, sum, to, scratch);
+    VectorTaps.unpackSum(size, packed, from, copies, stride, depth, width, channels, sum, to, scratch);
     scratches.give(scratch);
   }
 

@@ -4,13 +4,13 @@ package org.limpid.backend.cpu;
 final class VectorScratch {
 
   /** The tile between the two steps of a transform. */
-  final float[] between = new float[Tiles.FREQUENCIES * Lanes.COUNT];
+  final float[] between = new float[TileSize.MOST_FREQUENCIES * Lanes.COUNT];
 
   /** Pixels of a tile, or weights, that cannot be read or written where they are. */
-  final float[] aside = new float[Tiles.FREQUENCIES * Lanes.COUNT];
+  final float[] aside = new float[TileSize.MOST_FREQUENCIES * Lanes.COUNT];
 
   /** Index of each row of a tile. */
-  final int[] rowAt = new int[Tiles.REACH];
+  final int[] rowAt = new int[TileSize.MOST_REACH];
 
   /** First column of a tile that lies inside the image. */
   int firstColumn;
@@ -22,5 +22,5 @@ final class VectorScratch {
   int read;
 
   /** 1 for rows of a tile that exist, 0 for others. */
-  final float[] rowFactor = new float[Tiles.REACH];
+  final float[] rowFactor = new float[TileSize.MOST_REACH];
 }

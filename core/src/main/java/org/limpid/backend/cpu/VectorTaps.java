@@ -3,7 +3,7 @@ package org.limpid.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Goes through vectors of weights for {@link VectorTransforms}. The last, partial vector of a row
+ * Goes through vectors of weights for {@link TapTransform}. The last, partial vector of a row
  * is copied aside.
  */
 final class VectorTaps {
@@ -15,6 +15,7 @@ final class VectorTaps {
 
   /** See {@link PanelKernels#packTaps}. */
   static void pack(
+      TileSize size,
       float[] weight,
       int from,
       int depth,
@@ -23,7 +24,8 @@ final class VectorTaps {
       float[] packed,
       int to,
       VectorScratch scratch) {
-    int size = depth * width;
+    TapTransform transform = TapTransform.of(size);
+    int tapStride = depth * width;
     int stride = VectorProduct.packedLength(depth, width);
     for (int c = channels.from(); c < channels.to(); c++) {
       for (int k = 0; k < width; k += LANES) {
@@ -31,23 +33,24 @@ final class VectorTaps {
         boolean isWhole = k + LANES <= width;
         if (!isWhole) {
           for (int tap = 0; tap < TAPS; tap++) {
-            int source = at + tap * size;
+            int source = at + tap * tapStride;
             System.arraycopy(weight, source, scratch.aside, tap * LANES, width - k);
           }
         }
-        VectorTransforms.spreadColumns(
+        transform.spreadColumns(
             isWhole ? weight : scratch.aside,
             isWhole ? at : 0,
-            isWhole ? size : LANES,
+            isWhole ? tapStride : LANES,
             scratch.between);
         int target = to + VectorProduct.packedIndex(depth, c, k);
-        VectorTransforms.spreadRows(scratch.between, packed, target, stride);
+        transform.spreadRows(scratch.between, packed, target, stride);
       }
     }
   }
 
   /** See {@link PanelKernels#unpackTapsSum}. */
   static void unpackSum(
+      TileSize size,
       float[] packed,
       int from,
       int copies,
@@ -58,25 +61,26 @@ final class VectorTaps {
       float[] weight,
       int to,
       VectorScratch scratch) {
-    int size = depth * width;
+    TapTransform transform = TapTransform.of(size);
+    int tapStride = depth * width;
     int length = VectorProduct.packedLength(depth, width);
     for (int c = channels.from(); c < channels.to(); c++) {
       for (int k = 0; k < width; k += LANES) {
         int source = from + VectorProduct.packedIndex(depth, c, k);
-        for (int f = 0; copies > 1 && f < Tiles.FREQUENCIES; f++) {
+        for (int f = 0; copies > 1 && f < size.frequencies(); f++) {
           addCopies(packed, source + f * length, copies, stride);
         }
-        VectorTransforms.gatherColumns(packed, source, length, scratch.between);
+        transform.gatherColumns(packed, source, length, scratch.between);
         int at = to + c * width + k;
         boolean isWhole = k + LANES <= width;
-        VectorTransforms.gatherRows(
+        transform.gatherRows(
             scratch.between,
             isWhole ? weight : scratch.aside,
             isWhole ? at : 0,
-            isWhole ? size : LANES);
+            isWhole ? tapStride : LANES);
         if (!isWhole) {
           for (int tap = 0; tap < TAPS; tap++) {
-            int target = at + tap * size;
+            int target = at + tap * tapStride;
             System.arraycopy(scratch.aside, tap * LANES, weight, target, width - k);
           }
         }

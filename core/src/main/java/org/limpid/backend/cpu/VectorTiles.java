@@ -1,10 +1,11 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.limpid.backend.Grid;
 
 /**
- * Goes through tiles and vectors of channels for {@link VectorTransforms}. Tiles at borders and the
+ * Goes through tiles and vectors of channels for {@link SourceTransform} and {@link TargetTransform}. Tiles at borders and the
  * last, partial vector of channels are copied aside, except that tiles which reach beyond the
  * source, up to half of all in deep layers, are read where they are.
  */
@@ -24,10 +25,12 @@ final class VectorTiles {
       int panel,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
+    SourceTransform transform = SourceTransform.of(tiles.size());
+    int reach = tiles.size().reach();
     int above = -tiles.sweep().height().sourceStart();
     int before = -tiles.sweep().width().sourceStart();
     if (channels.from() == 0) {
-      scratch.read = ReadAhead.tiles(range, slice, part, Tiles.REACH, above, before);
+      scratch.read = ReadAhead.tiles(range, slice, part, reach, above, before);
     }
     int own = slice / part.factor().depth();
     for (int i = 0; i < range.count(); i++) {
@@ -36,14 +39,18 @@ final class VectorTiles {
       int top = tiles.row(tile) - above;
       int left = tiles.column(tile) - before;
       if (part.factor().height() == 1) {
-        readSource(part, image, own, top, left, channels, i, v, panel, scratch);
+        readSource(
+            transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
       } else {
-        readRepeated(part, image, own, top, left, channels, i, v, panel, scratch);
+        readRepeated(
+            transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
       }
     }
   }
 
   private static void readSource(
+      SourceTransform transform,
+      int reach,
       ChannelPart part,
       int image,
       int slice,
@@ -61,32 +68,34 @@ final class VectorTiles {
     boolean isInside =
         top >= 0
             && left >= 0
-            && top + Tiles.REACH <= grid.height()
-            && left + Tiles.REACH <= grid.width();
+            && top + reach <= grid.height()
+            && left + reach <= grid.width();
     if (!isInside) {
-      findInside(part, image, slice, top, left, Tiles.REACH, scratch);
+      findInside(part, image, slice, top, left, reach, scratch);
     }
     for (int c = channels.from(); c < channels.to(); c += LANES) {
       if (c + LANES > channelCount) {
-        copyAside(grid, x, at + c, top, left, Tiles.REACH, 1, channelCount - c, scratch.aside);
-        VectorTransforms.sourceColumns(
-            scratch.aside, 0, Tiles.REACH * LANES, LANES, scratch.between);
+        copyAside(grid, x, at + c, top, left, reach, 1, channelCount - c, scratch.aside);
+        transform.columns(
+            scratch.aside, 0, reach * LANES, LANES, scratch.between);
       } else if (isInside) {
-        VectorTransforms.sourceColumns(
+        transform.columns(
             x, at + c, grid.width() * channelCount, channelCount, scratch.between);
       } else {
-        VectorTransforms.sourceColumns(x, scratch, c, channelCount, scratch.between);
+        transform.columns(x, scratch, c, channelCount, scratch.between);
       }
       int to = v.index(panel, row, part.column() + c);
-      VectorTransforms.sourceRows(scratch.between, v.data(), to, v.length());
+      transform.rows(scratch.between, v.data(), to, v.length());
     }
   }
 
   /**
-   * The same of pixels that each stand for a block of 2 x 2: the six rows a tile sees, the first of
-   * which is odd, are those of four pixels, the inner ones twice.
+   * The same of pixels that each stand for a block of 2 x 2: the rows a tile sees, the first of which
+   * is odd, are those of half as many pixels and one, the inner ones twice.
    */
   private static void readRepeated(
+      SourceTransform transform,
+      int reach,
       ChannelPart part,
       int image,
       int slice,
@@ -97,15 +106,15 @@ final class VectorTiles {
       VectorPanels v,
       int panel,
       VectorScratch scratch) {
-    int reach = Tiles.REACH / 2 + 1;
+    int ownReach = reach / 2 + 1;
     int ownTop = Math.floorDiv(top, 2);
     int ownLeft = Math.floorDiv(left, 2);
-    findInside(part, image, slice, ownTop, ownLeft, reach, scratch);
+    findInside(part, image, slice, ownTop, ownLeft, ownReach, scratch);
     int channelCount = part.grid().channels();
     for (int c = channels.from(); c < channels.to(); c += LANES) {
-      VectorTransforms.repeatedColumns(part.array(), scratch, c, channelCount, scratch.between);
+      transform.repeatedColumns(part.array(), scratch, c, channelCount, scratch.between);
       int to = v.index(panel, row, part.column() + c);
-      VectorTransforms.sourceRows(scratch.between, v.data(), to, v.length());
+      transform.rows(scratch.between, v.data(), to, v.length());
     }
   }
 
@@ -137,32 +146,34 @@ final class VectorTiles {
       ChannelPart part,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
+    TargetTransform transform = TargetTransform.of(tiles.size());
+    int edge = tiles.size().edge();
     Grid grid = part.grid();
     float[] y = part.array();
     int channelCount = grid.channels();
-    scratch.read = ReadAhead.tiles(range, slice, part, Tiles.SIZE, 0, 0);
+    scratch.read = ReadAhead.tiles(range, slice, part, edge, 0, 0);
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
       int top = tiles.row(tile);
       int left = tiles.column(tile);
       int at = part.index(tiles.image(tile), slice, top, left);
-      boolean isInside = top + Tiles.SIZE <= grid.height() && left + Tiles.SIZE <= grid.width();
+      boolean isInside = top + edge <= grid.height() && left + edge <= grid.width();
       for (int k = 0; k < channelCount; k += LANES) {
         int from = m.index(0, i, part.column() + k);
-        VectorTransforms.targetColumns(m.data(), from, m.length(), scratch.between);
+        transform.columns(m.data(), from, m.length(), scratch.between);
         boolean isWhole = isInside && k + LANES <= channelCount;
-        VectorTransforms.targetRows(
+        transform.rows(
             scratch.between,
             epilogue.bias(),
             k,
             epilogue.floor(),
             isWhole ? y : scratch.aside,
             isWhole ? at + k : 0,
-            isWhole ? grid.width() * channelCount : Tiles.SIZE * LANES,
+            isWhole ? grid.width() * channelCount : edge * LANES,
             isWhole ? channelCount : LANES);
         if (!isWhole) {
           int count = Math.min(LANES, channelCount - k);
-          copyBack(grid, scratch.aside, top, left, count, y, at + k);
+          copyBack(grid, scratch.aside, top, left, edge, count, y, at + k);
         }
       }
     }
@@ -177,14 +188,16 @@ final class VectorTiles {
       VectorPanels d,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
+    TargetTransform transform = TargetTransform.of(tiles.size());
+    int edge = tiles.size().edge();
     Grid grid = part.grid();
     float[] y = part.array();
     int channelCount = grid.channels();
     int factor = part.factor().height();
-    int reach = Tiles.SIZE / factor;
+    int reach = edge / factor;
     int own = slice / part.factor().depth();
     if (channels.from() == 0) {
-      scratch.read = ReadAhead.tiles(range, slice, part, Tiles.SIZE, 0, 0);
+      scratch.read = ReadAhead.tiles(range, slice, part, edge, 0, 0);
     }
     for (int i = 0; i < range.count(); i++) {
       int tile = range.first() + i;
@@ -197,20 +210,36 @@ final class VectorTiles {
         boolean isWhole = isVector && factor == 1;
         if (isVector && factor == 2) {
           int rowStride = grid.width() * channelCount;
-          VectorTransforms.repeat(y, at + k, rowStride, channelCount, scratch.aside);
+          repeat(y, at + k, rowStride, channelCount, reach, scratch.aside);
         } else if (!isWhole) {
           int count = Math.min(LANES, channelCount - k);
-          copyAside(grid, y, at + k, top, left, Tiles.SIZE, factor, count, scratch.aside);
+          copyAside(grid, y, at + k, top, left, edge, factor, count, scratch.aside);
         }
-        VectorTransforms.adjointColumns(
+        transform.adjointColumns(
             isWhole ? y : scratch.aside,
             isWhole ? at + k : 0,
-            isWhole ? grid.width() * channelCount : Tiles.SIZE * LANES,
+            isWhole ? grid.width() * channelCount : edge * LANES,
             isWhole ? channelCount : LANES,
             scratch.between);
         int to = d.index(0, i, part.column() + k);
-        VectorTransforms.adjointRows(scratch.between, d.data(), to, d.length());
+        transform.adjointRows(scratch.between, d.data(), to, d.length());
       }
+    }
+  }
+
+  /** Copies {@code edge} x {@code edge} pixels, each to a block of 2 x 2 vectors. */
+  private static void repeat(
+      float[] y, int at, int rowStride, int pixelStride, int edge, float[] repeated) {
+    for (int i = 0; i < edge * edge; i++) {
+      int r = i / edge;
+      int s = i % edge;
+      FloatVector pixel =
+          FloatVector.fromArray(Lanes.SPECIES, y, at + r * rowStride + s * pixelStride);
+      int j = (4 * r * edge + 2 * s) * LANES;
+      pixel.intoArray(repeated, j);
+      pixel.intoArray(repeated, j + LANES);
+      pixel.intoArray(repeated, j + 2 * edge * LANES);
+      pixel.intoArray(repeated, j + 2 * edge * LANES + LANES);
     }
   }
 
@@ -242,12 +271,12 @@ final class VectorTiles {
   }
 
   private static void copyBack(
-      Grid grid, float[] aside, int top, int left, int count, float[] y, int at) {
-    for (int r = 0; r < Tiles.SIZE; r++) {
-      for (int s = 0; s < Tiles.SIZE; s++) {
+      Grid grid, float[] aside, int top, int left, int edge, int count, float[] y, int at) {
+    for (int r = 0; r < edge; r++) {
+      for (int s = 0; s < edge; s++) {
         if (isInside(grid, top + r, left + s)) {
           int pixel = at + (r * grid.width() + s) * grid.channels();
-          System.arraycopy(aside, (r * Tiles.SIZE + s) * LANES, y, pixel, count);
+          System.arraycopy(aside, (r * edge + s) * LANES, y, pixel, count);
         }
       }
     }

@@ -33,21 +33,24 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   /** Taps of a window. */
   private static final int TAPS = 9;
 
+  private final TileSize size;
   private final PanelKernels<P> kernels;
   private final WorkerPool workers;
   private final BufferPool memory;
   private final WinogradTaps<P> weights;
 
-  WinogradConvolution(PanelKernels<P> kernels, WorkerPool workers, BufferPool memory) {
+  WinogradConvolution(
+      TileSize size, PanelKernels<P> kernels, WorkerPool workers, BufferPool memory) {
+    this.size = size;
     this.kernels = kernels;
     this.workers = workers;
     this.memory = memory;
-    this.weights = new WinogradTaps<>(kernels, workers, memory);
+    this.weights = new WinogradTaps<>(size, kernels, workers, memory);
   }
 
   @Override
   public String description() {
-    return "Winograd F(4x4, 3x3), " + kernels.description();
+    return "Winograd F(%1$dx%1$d, 3x3), ".formatted(size.edge()) + kernels.description();
   }
 
   @Override
@@ -103,17 +106,17 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int c = sweep.source().channels();
     int k = sweep.target().channels();
     int taps = sweep.depth().taps();
-    Tiles tiles = Tiles.of(sweep);
-    int rows = kernels.rows(Tiles.FREQUENCIES * (taps * c + k), tiles.count());
+    Tiles tiles = Tiles.of(sweep, size);
+    int rows = kernels.rows(size.frequencies() * (taps * c + k), tiles.count());
     int spans = Span.count(rows, tiles.count());
     int depth = sweep.depth().count();
     int segment = segment(depth, spans);
     int segments = Span.count(segment, depth);
     float[] u = weights.pack(taps, c, k, weight, from);
     try (WorkerPanels<P> inputs =
-            new WorkerPanels<>(kernels, workers.workers(), taps * Tiles.FREQUENCIES, c, rows);
+            new WorkerPanels<>(kernels, workers.workers(), taps * size.frequencies(), c, rows);
         WorkerPanels<P> sums =
-            new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, k, rows)) {
+            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), k, rows)) {
       workers.run(
           spans * segments,
           (i, worker) -> {
@@ -148,8 +151,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     for (int tap = 0; tap < ring.taps(); tap++) {
       if (ring.has(slice, tap)) {
         int panel = ring.panel(slice, tap, Runner.ALONE);
-        for (int f = 0; f < Tiles.FREQUENCIES; f++) {
-          int from = (tap * Tiles.FREQUENCIES + f) * length;
+        for (int f = 0; f < size.frequencies(); f++) {
+          int from = (tap * size.frequencies() + f) * length;
           kernels.multiply(ring.panels(), panel + f, u, from, m, f, rows, !isFirst);
         }
         isFirst = false;
@@ -176,13 +179,13 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       WindowGeometry g, List<ChannelPart> x, CpuStorage gradY, CpuStorage gradWeight) {
     ChannelPart target = ChannelPart.whole(gradY, g.output());
     Sweep sweep = Sweep.forward(g);
-    Tiles tiles = Tiles.of(sweep);
+    Tiles tiles = Tiles.of(sweep, size);
     int c = g.input().channels();
     int k = g.output().channels();
     int taps = sweep.depth().taps();
-    int sums = taps * Tiles.FREQUENCIES * kernels.packedLength(c, k);
-    int groups = groups(tiles.count(), taps * Tiles.FREQUENCIES * c * k);
-    int rows = kernels.rows(Tiles.FREQUENCIES * (taps * c + k), tiles.count() / groups);
+    int sums = taps * size.frequencies() * kernels.packedLength(c, k);
+    int groups = groups(tiles.count(), taps * size.frequencies() * c * k);
+    int rows = kernels.rows(size.frequencies() * (taps * c + k), tiles.count() / groups);
     float[] u;
     if (groups > 1) {
       u = memory.take(groups * sums);
@@ -211,13 +214,13 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       float[] u) {
     Sweep sweep = tiles.sweep();
     int groupTiles = Span.count(groups, tiles.count());
-    int inputPanels = sweep.depth().taps() * Tiles.FREQUENCIES;
+    int inputPanels = sweep.depth().taps() * size.frequencies();
     int c = sweep.source().channels();
     int k = sweep.target().channels();
     try (WorkerPanels<P> inputs =
             new WorkerPanels<>(kernels, workers.workers(), inputPanels, c, rows);
         WorkerPanels<P> targets =
-            new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, k, rows)) {
+            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), k, rows)) {
       workers.run(
           groups,
           (group, worker) -> {
@@ -236,11 +239,11 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   private void accumulateTogether(
       Tiles tiles, int sums, List<ChannelPart> x, ChannelPart gradY, float[] u) {
     Sweep sweep = tiles.sweep();
-    int inputPanels = sweep.depth().taps() * Tiles.FREQUENCIES;
+    int inputPanels = sweep.depth().taps() * size.frequencies();
     int rows = kernels.sharedRows(tiles.count());
     Arrays.fill(u, 0, sums, 0);
     P v = kernels.take(inputPanels, sweep.source().channels(), rows);
-    P d = kernels.take(Tiles.FREQUENCIES, sweep.target().channels(), rows);
+    P d = kernels.take(size.frequencies(), sweep.target().channels(), rows);
     for (int first = 0; first < tiles.count(); first += rows) {
       TileRange range = new TileRange(tiles, first, Math.min(rows, tiles.count() - first));
       accumulate(range, x, gradY, v, d, workers::run, u, 0);
@@ -276,13 +279,13 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
         panels[tap] = ring.panel(slice, taps[tap], runner);
       }
       runner.run(
-          Tiles.FREQUENCIES,
+          size.frequencies(),
           (f, worker) -> {
             int[] own = new int[taps.length];
             int[] sums = new int[taps.length];
             for (int tap = 0; tap < taps.length; tap++) {
               own[tap] = panels[tap] + f;
-              sums[tap] = to + (taps[tap] * Tiles.FREQUENCIES + f) * length;
+              sums[tap] = to + (taps[tap] * size.frequencies() + f) * length;
             }
             kernels.accumulateTaps(ring.panels(), own, d, f, tiles.count(), u, sums);
           });
@@ -291,11 +294,11 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
 
   /** Whether {@link #backward} is there for a shape: for planes whose sums are made in groups. */
   boolean sharesBackward(WindowGeometry g) {
-    int sums = Tiles.FREQUENCIES * g.input().channels() * g.output().channels();
+    int sums = size.frequencies() * g.input().channels() * g.output().channels();
     return g.window().depth() == 1
         && g.stride().depth() == 1
         && g.padding().depth() == 0
-        && groups(Tiles.of(Sweep.backward(g).get(0)).count(), sums) > 1;
+        && groups(Tiles.of(Sweep.backward(g).get(0), size).count(), sums) > 1;
   }
 
   /**
@@ -313,24 +316,24 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       List<ChannelPart> gradX,
       CpuStorage gradWeight) {
     Sweep sweep = Sweep.backward(g).get(0);
-    Tiles tiles = Tiles.of(sweep);
+    Tiles tiles = Tiles.of(sweep, size);
     int c = sweep.target().channels();
     int k = sweep.source().channels();
     int elements = TAPS * c * k;
     float[] adjoint = memory.take(elements);
     AdjointWeights.of(sweep, weight, g.window().height(), g.window().width(), workers, adjoint);
     float[] u = weights.pack(1, k, c, adjoint, 0);
-    int groups = groups(tiles.count(), Tiles.FREQUENCIES * c * k);
+    int groups = groups(tiles.count(), size.frequencies() * c * k);
     int groupTiles = Span.count(groups, tiles.count());
     int length = kernels.packedLength(c, k);
-    int sums = Tiles.FREQUENCIES * length;
-    int rows = kernels.rows(Tiles.FREQUENCIES * (c + k), groupTiles);
+    int sums = size.frequencies() * length;
+    int rows = kernels.rows(size.frequencies() * (c + k), groupTiles);
     float[] w = memory.take(groups * sums);
     List<ChannelPart> source = ChannelPart.single(gradY, g.output());
     try (WorkerPanels<P> sources =
-            new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, k, rows);
+            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), k, rows);
         WorkerPanels<P> targets =
-            new WorkerPanels<>(kernels, workers.workers(), Tiles.FREQUENCIES, c, rows)) {
+            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), c, rows)) {
       workers.run(
           groups,
           (group, worker) -> {
@@ -348,7 +351,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
                 }
                 readTargets(range, slice, x, m);
                 int panel = ring.panel(slice, 0, Runner.ALONE);
-                for (int f = 0; f < Tiles.FREQUENCIES; f++) {
+                for (int f = 0; f < size.frequencies(); f++) {
                   int to = group * sums + f * length;
                   kernels.accumulate(m, f, ring.panels(), panel + f, count, w, to);
                 }

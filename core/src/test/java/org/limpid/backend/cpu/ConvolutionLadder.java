@@ -12,11 +12,11 @@ public final class ConvolutionLadder implements AutoCloseable {
   public enum Rung {
     /** The products of the definition, in loops that C2 turns into vector instructions. */
     PLAIN_DIRECT,
-    /** Winograd's fewer products, in such loops. */
+    /** Winograd's fewer products, in tiles of 4 x 4, in such loops. */
     PLAIN_WINOGRAD,
     /** The products of the definition, by the Vector API. */
     VECTOR_DIRECT,
-    /** Winograd's fewer products, by the Vector API. */
+    /** Winograd's fewer products, in tiles of 4 x 4, by the Vector API. */
     VECTOR_WINOGRAD,
     /** What the backend chooses for the shape. */
     CHOSEN
@@ -43,7 +43,7 @@ public final class ConvolutionLadder implements AutoCloseable {
     CpuConvolution.Choice choice =
         switch (rung) {
           case PLAIN_DIRECT, VECTOR_DIRECT -> CpuConvolution.Choice.DIRECT;
-          case PLAIN_WINOGRAD, VECTOR_WINOGRAD -> CpuConvolution.Choice.WINOGRAD;
+          case PLAIN_WINOGRAD, VECTOR_WINOGRAD -> CpuConvolution.Choice.TILES_OF_4;
           case CHOSEN -> CpuConvolution.Choice.FASTEST;
         };
     PanelKernels<?> panels = isPlain ? new PlainKernels() : VectorSupport.fastestKernels(memory);
