@@ -95,7 +95,8 @@ interface ConvolutionContract extends KernelContract {
           Storage gradY = run.input(g.output().elements());
           double terms = 1.0 * g.window().volume() * channels;
           Storage gradX = run.output(g.input().elements(), terms, roundings(g.input()));
-          Storage gradWeight = run.output(weights, g.output().pixels(), isLarge(g.output()) ? 2 : 1);
+          Storage gradWeight =
+              run.output(weights, g.output().pixels(), isLarge(g.output()) ? 2 : 1);
           Storage gradBias = run.output(channels, g.output().pixels(), 1);
           run.backend
               .convolution()
@@ -197,7 +198,8 @@ interface ConvolutionContract extends KernelContract {
           Storage gradY = run.input(g.output().elements());
           Storage gradFirst = run.output(large.elements(), 1.0 * window.volume() * out, scale);
           Storage gradSecond = run.output(skip.elements(), 1.0 * window.volume() * out, scale);
-          Storage gradWeight = run.output(weights, g.output().pixels(), isLarge(g.output()) ? 2 : 1);
+          Storage gradWeight =
+              run.output(weights, g.output().pixels(), isLarge(g.output()) ? 2 : 1);
           Storage gradBias = run.output(out, g.output().pixels(), 1);
           ConvolutionKernels kernels = run.backend.convolution();
           if (kernels.joins(g, grids)) {

@@ -96,8 +96,8 @@ interface PanelKernels<P> {
   void writePixels(Sweep sweep, P m, int first, int count, Epilogue epilogue, float[] y, int to);
 
   /**
-   * Transforms some source channels of weights {@code [3, 3, depth, width]} to a packed
-   * matrix for each frequency of a size of tiles, one behind the other.
+   * Transforms some source channels of weights {@code [3, 3, depth, width]} to a packed matrix for
+   * each frequency of a size of tiles, one behind the other.
    */
   void packTaps(
       TileSize size,

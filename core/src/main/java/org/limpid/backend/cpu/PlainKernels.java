@@ -124,7 +124,13 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   @Override
   public void packTaps(
       TileSize size,
-      float[] weight, int from, int depth, int width, Span channels, float[] packed, int to) {
+      float[] weight,
+      int from,
+      int depth,
+      int width,
+      Span channels,
+      float[] packed,
+      int to) {
     PlainScratch scratch = scratches.take();
     Span weights = new Span(channels.from() * width, channels.to() * width);
     PlainTaps.pack(size, weight, from, depth * width, weights, packed, to, scratch);
@@ -145,7 +151,8 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
       int to) {
     PlainScratch scratch = scratches.take();
     Span weights = new Span(channels.from() * width, channels.to() * width);
-    PlainTaps.unpackSum(size, packed, from, copies, stride, depth * width, weights, sum, to, scratch);
+    PlainTaps.unpackSum(
+        size, packed, from, copies, stride, depth * width, weights, sum, to, scratch);
     scratches.give(scratch);
   }
 

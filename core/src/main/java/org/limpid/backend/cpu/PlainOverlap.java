@@ -88,8 +88,7 @@ final class PlainOverlap {
     for (int c = 0; c < group.length() && shift < count; c++) {
       int at = c * size.frequencies();
       for (int p = 0; p < pixels; p++) {
-        System.arraycopy(
-            d[at + from + p], shift, d[at + r * reach + s + p], 0, count - shift);
+        System.arraycopy(d[at + from + p], shift, d[at + r * reach + s + p], 0, count - shift);
       }
     }
   }

@@ -7,7 +7,8 @@ final class PlainScratch {
   static final int LENGTH = 512;
 
   /** Pixels of tiles, a few channels together: {@code [channel, pixel of a tile]} columns. */
-  final float[][] pixels = new float[PlainPixels.GROUP * TileSize.MOST_FREQUENCIES][PlainPanels.ROWS];
+  final float[][] pixels =
+      new float[PlainPixels.GROUP * TileSize.MOST_FREQUENCIES][PlainPanels.ROWS];
 
   /** Columns that are multiplied at a time. */
   final float[][] wide = new float[PlainSums.COLUMNS][];

@@ -74,8 +74,7 @@ final class PlainTransform4 implements PlainTransform {
   }
 
   @Override
-  public void targetAdjoint(
-      float[][] y, int i, int step, float[][] t, int j, int stepT, int n) {
+  public void targetAdjoint(float[][] y, int i, int step, float[][] t, int j, int stepT, int n) {
     float[] y0 = y[i];
     float[] y1 = y[i + step];
     float[] y2 = y[i + 2 * step];

@@ -136,7 +136,13 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   @Override
   public void packTaps(
       TileSize size,
-      float[] weight, int from, int depth, int width, Span channels, float[] packed, int to) {
+      float[] weight,
+      int from,
+      int depth,
+      int width,
+      Span channels,
+      float[] packed,
+      int to) {
     VectorScratch scratch = scratches.take();
     VectorTaps.pack(size, weight, from, depth, width, channels, packed, to, scratch);
     scratches.give(scratch);
@@ -155,7 +161,8 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
       float[] sum,
       int to) {
     VectorScratch scratch = scratches.take();
-    VectorTaps.unpackSum(size, packed, from, copies, stride, depth, width, channels, sum, to, scratch);
+    VectorTaps.unpackSum(
+        size, packed, from, copies, stride, depth, width, channels, sum, to, scratch);
     scratches.give(scratch);
   }
 

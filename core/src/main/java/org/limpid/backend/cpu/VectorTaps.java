@@ -3,8 +3,8 @@ package org.limpid.backend.cpu;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Goes through vectors of weights for {@link TapTransform}. The last, partial vector of a row
- * is copied aside.
+ * Goes through vectors of weights for {@link TapTransform}. The last, partial vector of a row is
+ * copied aside.
  */
 final class VectorTaps {
 

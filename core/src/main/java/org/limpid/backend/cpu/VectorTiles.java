@@ -5,9 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import org.limpid.backend.Grid;
 
 /**
- * Goes through tiles and vectors of channels for {@link SourceTransform} and {@link TargetTransform}. Tiles at borders and the
- * last, partial vector of channels are copied aside, except that tiles which reach beyond the
- * source, up to half of all in deep layers, are read where they are.
+ * Goes through tiles and vectors of channels for {@link SourceTransform} and {@link
+ * TargetTransform}. Tiles at borders and the last, partial vector of channels are copied aside,
+ * except that tiles which reach beyond the source, up to half of all in deep layers, are read where
+ * they are.
  */
 final class VectorTiles {
 
@@ -39,11 +40,9 @@ final class VectorTiles {
       int top = tiles.row(tile) - above;
       int left = tiles.column(tile) - before;
       if (part.factor().height() == 1) {
-        readSource(
-            transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
+        readSource(transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
       } else {
-        readRepeated(
-            transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
+        readRepeated(transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
       }
     }
   }
@@ -66,21 +65,16 @@ final class VectorTiles {
     int channelCount = grid.channels();
     int at = part.index(image, slice, top, left);
     boolean isInside =
-        top >= 0
-            && left >= 0
-            && top + reach <= grid.height()
-            && left + reach <= grid.width();
+        top >= 0 && left >= 0 && top + reach <= grid.height() && left + reach <= grid.width();
     if (!isInside) {
       findInside(part, image, slice, top, left, reach, scratch);
     }
     for (int c = channels.from(); c < channels.to(); c += LANES) {
       if (c + LANES > channelCount) {
         copyAside(grid, x, at + c, top, left, reach, 1, channelCount - c, scratch.aside);
-        transform.columns(
-            scratch.aside, 0, reach * LANES, LANES, scratch.between);
+        transform.columns(scratch.aside, 0, reach * LANES, LANES, scratch.between);
       } else if (isInside) {
-        transform.columns(
-            x, at + c, grid.width() * channelCount, channelCount, scratch.between);
+        transform.columns(x, at + c, grid.width() * channelCount, channelCount, scratch.between);
       } else {
         transform.columns(x, scratch, c, channelCount, scratch.between);
       }
@@ -90,8 +84,8 @@ final class VectorTiles {
   }
 
   /**
-   * The same of pixels that each stand for a block of 2 x 2: the rows a tile sees, the first of which
-   * is odd, are those of half as many pixels and one, the inner ones twice.
+   * The same of pixels that each stand for a block of 2 x 2: the rows a tile sees, the first of
+   * which is odd, are those of half as many pixels and one, the inner ones twice.
    */
   private static void readRepeated(
       SourceTransform transform,

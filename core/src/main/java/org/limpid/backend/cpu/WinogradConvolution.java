@@ -6,13 +6,14 @@ import org.limpid.backend.WindowGeometry;
 
 /**
  * Convolution with three taps and unit stride along rows and columns by Winograd's minimal
- * filtering F(4x4, 3x3): 36 products for 16 outputs instead of 144 (Lavin and Gray 2016,
- * arXiv:1509.09308). Slices are summed directly.
+ * filtering F(4x4, 3x3) or F(6x6, 3x3): 36 products for 16 outputs, or 64 for 36, instead of nine
+ * for each (Lavin and Gray 2016, arXiv:1509.09308). Slices are summed directly.
  *
- * <p>Tiles of 4 x 4 outputs and the 6 x 6 inputs they see are transformed to 36 frequencies, at
- * each of which the convolution is a matrix product. Results are within 5e-6 of the largest output,
- * as tested, and typically a few times further off than direct sums; a value that is not finite
- * spreads over its tile.
+ * <p>Tiles of outputs and the inputs they see, two more along each edge, are transformed to as many
+ * frequencies as inputs, at each of which the convolution is a matrix product. Results are within
+ * 5e-6 of the largest output in tiles of 4 x 4, within 2e-5 in tiles of 6 x 6, as tested (2.4e-6
+ * and 8.2e-6 were seen), typically a few times further off than direct sums; a value that is not
+ * finite spreads over its tile.
  */
 final class WinogradConvolution<P> implements ConvolutionAlgorithm {
 
@@ -303,9 +304,9 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
 
   /**
    * Both gradients from one transform of {@code gradY}: of the two in the gradient of the weights,
-   * input and {@code gradY}, it is as well the input that is cut into tiles of 4 x 4 pixels, with 6
-   * x 6 of {@code gradY} around them, as the gradient of the input needs them. Its taps come out in
-   * reverse order.
+   * input and {@code gradY}, it is as well the input that is cut into tiles, with the pixels of
+   * {@code gradY} that they see around them, as the gradient of the input needs them. Its taps come
+   * out in reverse order.
    */
   void backward(
       WindowGeometry g,

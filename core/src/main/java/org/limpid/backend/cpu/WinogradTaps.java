@@ -11,8 +11,7 @@ final class WinogradTaps<P> {
   private final WorkerPool workers;
   private final BufferPool memory;
 
-  WinogradTaps(
-      TileSize size, PanelKernels<P> kernels, WorkerPool workers, BufferPool memory) {
+  WinogradTaps(TileSize size, PanelKernels<P> kernels, WorkerPool workers, BufferPool memory) {
     this.size = size;
     this.kernels = kernels;
     this.workers = workers;
@@ -48,7 +47,8 @@ final class WinogradTaps<P> {
         taps * spans,
         (task, worker) -> {
           int tap = task / spans;
-          kernels.unpackTapsSum(size, 
+          kernels.unpackTapsSum(
+              size,
               u,
               tap * length,
               groups,
