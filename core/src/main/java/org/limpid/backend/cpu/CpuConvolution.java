@@ -43,6 +43,7 @@ final class CpuConvolution implements ConvolutionKernels {
   private final ConvolutionAlgorithm direct;
   private final WinogradConvolution<?> four;
   private final WinogradConvolution<?> six;
+  private final List<ConvolutionAlgorithm> narrow;
 
   CpuConvolution(WorkerPool workers, BufferPool memory, PanelKernels<?> kernels, Choice choice) {
     this.workers = workers;
@@ -51,12 +52,21 @@ final class CpuConvolution implements ConvolutionKernels {
     this.channelSums = new ChannelSums(kernels, workers, memory);
     this.choice = choice;
     this.direct = new DirectConvolution<>(kernels, workers, memory);
+    this.narrow = kernels.narrow(workers, memory, direct);
     this.four = new WinogradConvolution<>(TileSize.FOUR, kernels, workers, memory);
     this.six = new WinogradConvolution<>(TileSize.SIX, kernels, workers, memory);
   }
 
   private ConvolutionAlgorithm algorithm(WindowGeometry g) {
-    return isWinograd(g) ? winograd(g) : direct;
+    if (isWinograd(g)) {
+      return winograd(g);
+    }
+    for (ConvolutionAlgorithm algorithm : narrow) {
+      if (algorithm.supports(g)) {
+        return algorithm;
+      }
+    }
+    return direct;
   }
 
   private boolean isWinograd(WindowGeometry g) {

@@ -9,11 +9,6 @@ import org.limpid.backend.WindowGeometry;
  */
 final class DirectConvolution<P> implements ConvolutionAlgorithm {
 
-  /** Pixels for which a further set of partial sums of the weights' gradient pays. */
-  private static final int PIXELS_PER_GROUP = 2048;
-
-  private static final int MOST_GROUPS = 16;
-
   /** Products of a patch up to which it is read as a whole. */
   private static final int WHOLE_PATCH = 256;
 
@@ -92,15 +87,14 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
     int depth = sweep.products() / parts;
     int width = g.output().channels();
     int pixels = sweep.pixels();
-    int groups = Math.max(1, Math.min(MOST_GROUPS, pixels / PIXELS_PER_GROUP));
-    int groupPixels = Span.count(groups, pixels);
+    PixelGroups groups = PixelGroups.of(pixels);
     int length = kernels.packedLength(depth, width);
-    int rows = kernels.rows(depth + width, groupPixels);
-    float[] u = memory.take(groups * parts * length);
+    int rows = kernels.rows(depth + width, groups.size());
+    float[] u = memory.take(groups.count() * parts * length);
     try (WorkerPanels<P> patches = new WorkerPanels<>(kernels, workers.workers(), 1, depth, rows);
         WorkerPanels<P> targets = new WorkerPanels<>(kernels, workers.workers(), 1, width, rows)) {
       workers.run(
-          groups * parts,
+          groups.count() * parts,
           (task, worker) -> {
             int part = task % parts;
             Arrays.fill(u, task * length, task * length + length, 0);
@@ -109,7 +103,7 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
                 Sweep.pixelwise(g.output()),
                 x,
                 gradY,
-                Span.of(task / parts, groupPixels, pixels),
+                groups.span(task / parts),
                 rows,
                 patches.of(worker),
                 targets.of(worker),
@@ -123,7 +117,7 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
             kernels.unpackSum(
                 u,
                 part * length,
-                groups,
+                groups.count(),
                 parts * length,
                 depth,
                 width,

@@ -1,5 +1,7 @@
 package org.limpid.backend.cpu;
 
+import java.util.List;
+
 /**
  * What a convolution is made of: reading pixels into matrices that suit the processor, multiplying
  * those, and writing pixels back.
@@ -20,6 +22,16 @@ interface PanelKernels<P> {
 
   /** How the arithmetic is done, in a few words for people. */
   String description();
+
+  /**
+   * Faster ways for convolutions with a single channel at one end; they give the same bits.
+   *
+   * @param direct the way that these are faster than
+   */
+  default List<ConvolutionAlgorithm> narrow(
+      WorkerPool workers, BufferPool memory, ConvolutionAlgorithm direct) {
+    return List.of();
+  }
 
   /**
    * How many rows panels should have so that they stay in a cache.

@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /** Panels by the Vector API. Loaded only where {@link VectorSupport} finds it. */
@@ -26,6 +27,12 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   @Override
   public String description() {
     return Lanes.SPECIES.vectorBitSize() + "-bit vectors";
+  }
+
+  @Override
+  public List<ConvolutionAlgorithm> narrow(
+      WorkerPool workers, BufferPool memory, ConvolutionAlgorithm direct) {
+    return List.of(new OneInput(workers, memory, direct), new OneOutput(workers, memory));
   }
 
   @Override

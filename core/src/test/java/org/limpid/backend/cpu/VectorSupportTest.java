@@ -71,6 +71,20 @@ class VectorSupportTest {
     System.out.println(hash());
   }
 
+  private static List<WindowGeometry> geometries() {
+    Size3 unit = new Size3(1, 1, 1);
+    Size3 window = new Size3(1, 3, 3);
+    List<WindowGeometry> geometries = new ArrayList<>();
+    for (int channels : new int[] {1, 5, 16, 33}) {
+      Grid in = new Grid(2, 1, 9, 14, channels);
+      geometries.add(WindowGeometry.same(in, 40 - channels, window, unit));
+    }
+    Grid image = new Grid(2, 1, 9, 14, 1);
+    geometries.add(WindowGeometry.same(image, 48, window, unit));
+    geometries.add(WindowGeometry.same(image.withChannels(48), 1, unit, unit));
+    return geometries;
+  }
+
   /** A hash of what some convolutions give. */
   private static String hash() {
     Random random = new Random(3);
@@ -80,10 +94,7 @@ class VectorSupportTest {
       PanelKernels<?> kernels = VectorSupport.fastestKernels(memory);
       for (CpuConvolution.Choice choice : CpuConvolution.Choice.values()) {
         CpuConvolution convolution = new CpuConvolution(workers, memory, kernels, choice);
-        for (int channels : new int[] {1, 5, 16, 33}) {
-          Grid in = new Grid(2, 1, 9, 14, channels);
-          Size3 unit = new Size3(1, 1, 1);
-          WindowGeometry g = WindowGeometry.same(in, 40 - channels, new Size3(1, 3, 3), unit);
+        for (WindowGeometry g : geometries()) {
           for (float[] result : new Operands(g, random).run(convolution)) {
             for (float value : result) {
               hash = 31 * hash + Float.floatToRawIntBits(value);
