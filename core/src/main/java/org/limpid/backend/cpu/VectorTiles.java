@@ -1,7 +1,5 @@
 package org.limpid.backend.cpu;
 
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.limpid.backend.Grid;
 
 /**
@@ -71,7 +69,7 @@ final class VectorTiles {
     }
     for (int c = channels.from(); c < channels.to(); c += LANES) {
       if (c + LANES > channelCount) {
-        copyAside(grid, x, at + c, top, left, reach, 1, channelCount - c, scratch.aside);
+        VectorAside.copy(grid, x, at + c, top, left, reach, 1, channelCount - c, scratch.aside);
         transform.columns(scratch.aside, 0, reach * LANES, LANES, scratch.between);
       } else if (isInside) {
         transform.columns(x, at + c, grid.width() * channelCount, channelCount, scratch.between);
@@ -167,7 +165,7 @@ final class VectorTiles {
             isWhole ? channelCount : LANES);
         if (!isWhole) {
           int count = Math.min(LANES, channelCount - k);
-          copyBack(grid, scratch.aside, top, left, edge, count, y, at + k);
+          VectorAside.copyBack(grid, scratch.aside, top, left, edge, count, y, at + k);
         }
       }
     }
@@ -200,14 +198,16 @@ final class VectorTiles {
       int at = part.index(tiles.image(tile), own, top, left);
       boolean isInside = top + reach <= grid.height() && left + reach <= grid.width();
       for (int k = channels.from(); k < channels.to(); k += LANES) {
-        boolean isVector = isInside && k + LANES <= channelCount;
-        boolean isWhole = isVector && factor == 1;
-        if (isVector && factor == 2) {
+        boolean isVector = k + LANES <= channelCount;
+        boolean isWhole = isVector && isInside && factor == 1;
+        if (isVector && isInside && factor == 2) {
           int rowStride = grid.width() * channelCount;
-          repeat(y, at + k, rowStride, channelCount, reach, scratch.aside);
+          VectorAside.repeat(y, at + k, rowStride, channelCount, reach, scratch.aside);
+        } else if (isVector && factor == 1 && !isInside) {
+          VectorAside.copy(grid, y, at + k, top, left, edge, scratch.aside);
         } else if (!isWhole) {
           int count = Math.min(LANES, channelCount - k);
-          copyAside(grid, y, at + k, top, left, edge, factor, count, scratch.aside);
+          VectorAside.copy(grid, y, at + k, top, left, edge, factor, count, scratch.aside);
         }
         transform.adjointColumns(
             isWhole ? y : scratch.aside,
@@ -219,64 +219,5 @@ final class VectorTiles {
         transform.adjointRows(scratch.between, d.data(), to, d.length());
       }
     }
-  }
-
-  /** Copies {@code edge} x {@code edge} pixels, each to a block of 2 x 2 vectors. */
-  private static void repeat(
-      float[] y, int at, int rowStride, int pixelStride, int edge, float[] repeated) {
-    for (int i = 0; i < edge * edge; i++) {
-      int r = i / edge;
-      int s = i % edge;
-      FloatVector pixel =
-          FloatVector.fromArray(Lanes.SPECIES, y, at + r * rowStride + s * pixelStride);
-      int j = (4 * r * edge + 2 * s) * LANES;
-      pixel.intoArray(repeated, j);
-      pixel.intoArray(repeated, j + LANES);
-      pixel.intoArray(repeated, j + 2 * edge * LANES);
-      pixel.intoArray(repeated, j + 2 * edge * LANES + LANES);
-    }
-  }
-
-  /**
-   * Copies the pixels of a tile, zero outside the image, each to a vector of its own, or to a block
-   * of {@code factor} times as many.
-   */
-  private static void copyAside(
-      Grid grid,
-      float[] x,
-      int at,
-      int top,
-      int left,
-      int reach,
-      int factor,
-      int count,
-      float[] aside) {
-    for (int r = 0; r < reach; r++) {
-      for (int s = 0; s < reach; s++) {
-        int to = (r * reach + s) * LANES;
-        if (isInside(grid, top + r / factor, left + s / factor)) {
-          int pixel = at + (r / factor * grid.width() + s / factor) * grid.channels();
-          System.arraycopy(x, pixel, aside, to, count);
-        } else {
-          Arrays.fill(aside, to, to + count, 0);
-        }
-      }
-    }
-  }
-
-  private static void copyBack(
-      Grid grid, float[] aside, int top, int left, int edge, int count, float[] y, int at) {
-    for (int r = 0; r < edge; r++) {
-      for (int s = 0; s < edge; s++) {
-        if (isInside(grid, top + r, left + s)) {
-          int pixel = at + (r * grid.width() + s) * grid.channels();
-          System.arraycopy(aside, (r * edge + s) * LANES, y, pixel, count);
-        }
-      }
-    }
-  }
-
-  private static boolean isInside(Grid grid, int h, int w) {
-    return h >= 0 && h < grid.height() && w >= 0 && w < grid.width();
   }
 }
