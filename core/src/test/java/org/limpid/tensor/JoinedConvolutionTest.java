@@ -41,8 +41,8 @@ class JoinedConvolutionTest {
         new Case(Shape.of(2, 8, 8, 32), new int[] {2, 2}, Shape.of(2, 16, 16, 32)),
         new Case(Shape.of(1, 5, 7, 16), new int[] {2, 2}, Shape.of(1, 10, 14, 48)),
         new Case(Shape.of(3, 3, 2, 48), new int[] {2, 2}, Shape.of(3, 6, 4, 16)),
-        new Case(Shape.of(2, 29, 24, 16), new int[] {2, 2}, Shape.of(2, 58, 48, 16)),
-        new Case(Shape.of(1, 2, 24, 27, 16), new int[] {2, 2, 2}, Shape.of(1, 4, 48, 54, 16)),
+        new Case(Shape.of(2, 29, 24, 48), new int[] {2, 2}, Shape.of(2, 58, 48, 16)),
+        new Case(Shape.of(1, 2, 24, 27, 64), new int[] {2, 2, 2}, Shape.of(1, 4, 48, 54, 16)),
         new Case(Shape.of(2, 11, 9, 16), new int[] {1, 1}, Shape.of(2, 11, 9, 16)),
         new Case(Shape.of(1, 3, 4, 5, 16), new int[] {2, 2, 2}, Shape.of(1, 6, 8, 10, 16)),
         new Case(Shape.of(2, 3, 4, 5, 16), new int[] {1, 2, 2}, Shape.of(2, 3, 8, 10, 32)));

@@ -67,7 +67,7 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
             P a = patches.of(worker);
             P m = sums.of(worker);
             kernels.readPatches(sweep, x.array, x.offset, span.from(), span.length(), a);
-            kernels.multiply(a, 0, u, 0, m, 0, span.length(), false);
+            kernels.multiply(a, 0, 0, u, 0, m, 0, span.length(), false);
             kernels.writePixels(sweep, m, span.from(), span.length(), epilogue, y.array, y.offset);
           });
     }

@@ -71,11 +71,14 @@ interface PanelKernels<P> {
    * {@code M = A·U}, or {@code M += A·U}.
    *
    * @param a panel {@code aPanel} is {@code [rows, depth]}. Not modified.
+   * @param zeros columns of A to leave out, the first ones, as they are zero; a multiple of {@link
+   *     #BLOCK}
    * @param u packed {@code [depth, width]} from {@code from} on. Not modified.
    * @param m panel {@code mPanel} is {@code [rows, width]}. Modified.
    * @param rows how many rows to compute; some more may be overwritten
    */
-  void multiply(P a, int aPanel, float[] u, int from, P m, int mPanel, int rows, boolean add);
+  void multiply(
+      P a, int aPanel, int zeros, float[] u, int from, P m, int mPanel, int rows, boolean add);
 
   /**
    * {@code U += transpose(A)·D}, row after row.

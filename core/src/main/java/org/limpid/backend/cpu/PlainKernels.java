@@ -72,6 +72,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   public void multiply(
       PlainPanels a,
       int aPanel,
+      int zeros,
       float[] u,
       int from,
       PlainPanels m,
@@ -83,7 +84,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
         Arrays.fill(m.column(mPanel, k), 0, rows, 0);
       }
     }
-    PlainProduct.multiply(a, aPanel, u, from, m, mPanel, rows);
+    PlainProduct.multiply(a, aPanel, zeros, u, from, m, mPanel, rows);
   }
 
   @Override

@@ -19,9 +19,16 @@ final class PlainProduct {
 
   /** {@code M += A·U} on the first rows; see {@link PanelKernels#multiply}. */
   static void multiply(
-      PlainPanels a, int aPanel, float[] u, int from, PlainPanels m, int mPanel, int rows) {
+      PlainPanels a,
+      int aPanel,
+      int zeros,
+      float[] u,
+      int from,
+      PlainPanels m,
+      int mPanel,
+      int rows) {
     int width = m.depth();
-    for (int c = 0; c < a.depth(); c += CACHED) {
+    for (int c = zeros; c < a.depth(); c += CACHED) {
       int at = aPanel * a.depth() + c;
       int count = Math.min(CACHED, a.depth() - c);
       int weights = from + c * width;

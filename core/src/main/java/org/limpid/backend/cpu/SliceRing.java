@@ -32,6 +32,18 @@ final class SliceRing<P> {
     return panels;
   }
 
+  /** Channels in the first, enlarged parts, whose pixels come in pairs: whole blocks of them. */
+  int enlarged() {
+    int channels = 0;
+    for (ChannelPart part : source) {
+      if (part.factor().height() == 1) {
+        break;
+      }
+      channels += part.grid().channels();
+    }
+    return channels / PanelKernels.BLOCK * PanelKernels.BLOCK;
+  }
+
   /** How many source slices a target slice sees. */
   int taps() {
     return held.length;

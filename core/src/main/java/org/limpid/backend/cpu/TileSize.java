@@ -34,6 +34,14 @@ enum TileSize {
     return reach() * reach();
   }
 
+  /**
+   * Whether a frequency is zero where all pixels of a tile but the outer ones come in equal pairs:
+   * at the point -1, where even and odd ones cancel.
+   */
+  boolean vanishesInPairs(int frequency) {
+    return this == SIX && (frequency / 8 == 4 || frequency % 8 == 4);
+  }
+
   /** Tiles that cover a plane. */
   int count(int height, int width) {
     return Span.count(edge, height) * Span.count(edge, width);

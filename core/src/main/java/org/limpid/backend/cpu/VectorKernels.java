@@ -101,13 +101,14 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   public void multiply(
       VectorPanels a,
       int aPanel,
+      int zeros,
       float[] u,
       int from,
       VectorPanels m,
       int mPanel,
       int rows,
       boolean add) {
-    VectorProduct.multiply(a, aPanel, u, from, m, mPanel, rows, add);
+    VectorProduct.multiply(a, aPanel, zeros, u, from, m, mPanel, rows, add);
   }
 
   @Override

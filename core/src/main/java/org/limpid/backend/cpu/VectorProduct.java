@@ -55,6 +55,7 @@ final class VectorProduct {
   static void multiply(
       VectorPanels a,
       int aPanel,
+      int zeros,
       float[] u,
       int from,
       VectorPanels m,
@@ -69,7 +70,7 @@ final class VectorProduct {
         boolean isPair = column + LANES < end;
         for (int row = 0; row < rows; row += ROWS) {
           int to = m.index(mPanel, row, k) + column;
-          multiply(a, aPanel, row, u, weights + column, m.data(), to, isPair, add);
+          multiply(a, aPanel, zeros, row, u, weights + column, m.data(), to, isPair, add);
         }
       }
     }
@@ -78,6 +79,7 @@ final class VectorProduct {
   private static void multiply(
       VectorPanels a,
       int aPanel,
+      int zeros,
       int row,
       float[] u,
       int from,
@@ -85,11 +87,11 @@ final class VectorProduct {
       int to,
       boolean isPair,
       boolean add) {
-    int q = 0;
+    int q = zeros;
     do {
       int depth = Math.min(BLOCK, a.depth() - q);
       int at = a.index(aPanel, row, q);
-      boolean isAdding = add || q > 0;
+      boolean isAdding = add || q > zeros;
       if (ROWS == 4) {
         if (isPair) {
           multiply4x2(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);

@@ -154,7 +154,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
         int panel = ring.panel(slice, tap, Runner.ALONE);
         for (int f = 0; f < size.frequencies(); f++) {
           int from = (tap * size.frequencies() + f) * length;
-          kernels.multiply(ring.panels(), panel + f, u, from, m, f, rows, !isFirst);
+          int zeros = size.vanishesInPairs(f) ? ring.enlarged() : 0;
+          kernels.multiply(ring.panels(), panel + f, zeros, u, from, m, f, rows, !isFirst);
         }
         isFirst = false;
       }
