@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import org.limpid.backend.Activation;
 
 /**
  * Sums of {@code [pixels, channels]} over pixels, for gradients of biases. In floats, one for each
@@ -19,21 +20,48 @@ final class ChannelSums {
     this.memory = memory;
   }
 
-  /** What happens to elements just before they are summed. */
-  @FunctionalInterface
-  interface Before {
-
-    /** Does it to elements {@code at} to {@code at + count - 1} among all. */
-    void run(int at, int count);
-  }
-
   /** Writes the sum of each channel of {@code x} to {@code y}. */
   void of(CpuStorage x, int pixels, int channels, CpuStorage y) {
-    of(x, pixels, channels, (at, count) -> {}, y);
+    sum(
+        pixels,
+        channels,
+        (at, count, sum, room) -> kernels.addRun(x.array, x.offset + at, sum, count, room),
+        y);
   }
 
-  /** The same of elements that are only now computed, and are still in a cache when summed. */
-  void of(CpuStorage x, int pixels, int channels, Before before, CpuStorage y) {
+  /**
+   * The same of a gradient that is passed through an activation on the way, and is still in a cache
+   * when it is summed. All operands have the same offset.
+   *
+   * @param gradX gets the gradient. Modified.
+   */
+  void passed(
+      Activation activation,
+      CpuStorage y,
+      CpuStorage gradY,
+      CpuStorage gradX,
+      int pixels,
+      int channels,
+      CpuStorage sums) {
+    int offset = gradX.offset;
+    sum(
+        pixels,
+        channels,
+        (at, count, sum, room) ->
+            kernels.passRun(
+                activation, y.array, gradY.array, gradX.array, offset + at, sum, count, room),
+        sums);
+  }
+
+  /** What adds the elements of a tile to sums. */
+  @FunctionalInterface
+  private interface TileSum {
+
+    /** Adds elements {@code at} to {@code at + count - 1} among all. */
+    void add(int at, int count, float[] sum, float[] room);
+  }
+
+  private void sum(int pixels, int channels, TileSum tileSum, CpuStorage y) {
     ChannelTiles tiles = new ChannelTiles(pixels, channels);
     double[] sums = new double[tiles.chunks() * channels];
     try (Scratch scratch = new Scratch(memory, workers.workers(), 2, tiles.tile())) {
@@ -44,13 +72,7 @@ final class ChannelSums {
             float[] tile = scratch.of(worker, 0);
             float[] sum = scratch.of(worker, 1);
             Arrays.fill(sum, 0, tiles.tile(), 0);
-            tiles.each(
-                begin,
-                end,
-                (at, count) -> {
-                  before.run(at, count);
-                  kernels.addRun(x.array, x.offset + at, sum, count, tile);
-                });
+            tiles.each(begin, end, (at, count) -> tileSum.add(at, count, sum, tile));
             int to = begin / tiles.chunk() * channels;
             ColumnSums.of(sum, 0, tiles.pixelsOfTile(), channels, channels, sums, to);
           });

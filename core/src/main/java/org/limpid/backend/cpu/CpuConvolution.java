@@ -215,18 +215,9 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage to = CpuStorage.of(kernel, "gradSum", gradSum, output.elements());
     CpuStorage bias = CpuStorage.of(kernel, "gradBias", gradBias, output.channels());
     int pixels = (int) output.pixels();
-    int offset = to.offset;
-    if (result.offset == offset && from.offset == offset) {
-      channelSums.of(
-          to,
-          pixels,
-          output.channels(),
-          (at, count) -> {
-            int begin = offset + at;
-            int end = begin + count;
-            Activations.backward(activation, result.array, from.array, to.array, begin, end);
-          },
-          bias);
+    int channels = output.channels();
+    if (result.offset == to.offset && from.offset == to.offset) {
+      channelSums.passed(activation, result, from, to, pixels, channels, bias);
     } else {
       elements.run(
           (v, begin, end) -> Activations.backward(activation, v[0], v[1], v[2], begin, end),
@@ -234,7 +225,7 @@ final class CpuConvolution implements ConvolutionKernels {
           result,
           from,
           to);
-      channelSums.of(to, pixels, output.channels(), bias);
+      channelSums.of(to, pixels, channels, bias);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.List;
+import org.limpid.backend.Activation;
 
 /**
  * What a convolution is made of: reading pixels into matrices that suit the processor, multiplying
@@ -103,6 +104,26 @@ interface PanelKernels<P> {
 
   /** {@code sum[i] += x[at + i]}, with room for as many numbers to work in. */
   void addRun(float[] x, int at, float[] sum, int count, float[] room);
+
+  /**
+   * {@code gradX[at + i] = gradY[at + i]·activation'(x)}, {@code sum[i] += gradX[at + i]}, with
+   * room as above.
+   *
+   * @param y {@code activation(x)}
+   * @param gradX may be {@code gradY}
+   */
+  default void passRun(
+      Activation activation,
+      float[] y,
+      float[] gradY,
+      float[] gradX,
+      int at,
+      float[] sum,
+      int count,
+      float[] room) {
+    Activations.backward(activation, y, gradY, gradX, at, at + count);
+    addRun(gradX, at, sum, count, room);
+  }
 
   /** Fills rows from 0 on with what {@code count} target pixels see; zero outside the source. */
   void readPatches(Sweep sweep, float[] x, int from, int first, int count, P a);

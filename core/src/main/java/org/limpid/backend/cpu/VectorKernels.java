@@ -3,6 +3,7 @@ package org.limpid.backend.cpu;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import org.limpid.backend.Activation;
 
 /** Panels by the Vector API. Loaded only where {@link VectorSupport} finds it. */
 final class VectorKernels implements PanelKernels<VectorPanels> {
@@ -127,6 +128,38 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
     }
     for (int i = whole; i < count; i++) {
       sum[i] += x[at + i];
+    }
+  }
+
+  @Override
+  public void passRun(
+      Activation activation,
+      float[] y,
+      float[] gradY,
+      float[] gradX,
+      int at,
+      float[] sum,
+      int count,
+      float[] room) {
+    int whole = activation.kind() == Activation.Kind.RELU ? Lanes.SPECIES.loopBound(count) : 0;
+    passRectifier(y, gradY, gradX, at, sum, whole);
+    Activations.backward(activation, y, gradY, gradX, at + whole, at + count);
+    for (int i = whole; i < count; i++) {
+      sum[i] += gradX[at + i];
+    }
+  }
+
+  private static void passRectifier(
+      float[] y, float[] gradY, float[] gradX, int at, float[] sum, int count) {
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      FloatVector gradient =
+          FloatVector.fromArray(Lanes.SPECIES, y, at + i)
+              .mul(Activations.HUGE)
+              .mul(Activations.HUGE)
+              .min(1)
+              .mul(FloatVector.fromArray(Lanes.SPECIES, gradY, at + i));
+      gradient.intoArray(gradX, at + i);
+      FloatVector.fromArray(Lanes.SPECIES, sum, i).add(gradient).intoArray(sum, i);
     }
   }
 

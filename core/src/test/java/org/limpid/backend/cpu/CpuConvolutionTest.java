@@ -211,6 +211,43 @@ class CpuConvolutionTest {
     }
   }
 
+  @Test
+  void vectorsPassActivationsWithTheBitsOfPlainLoops() {
+    assumeTrue(
+        VectorSupport.unavailableReason().isEmpty(),
+        () -> "not run: " + VectorSupport.unavailableReason().orElseThrow());
+    PanelKernels<?> vectors = VectorSupport.fastestKernels(memory);
+    for (Activation activation : List.of(Activation.RELU, Activation.ELU)) {
+      for (int channels : CHANNELS) {
+        Grid grid = new Grid(2, 1, 61, 23, channels);
+        assertThat(passed(vectors, activation, grid))
+            .isDeepEqualTo(passed(new PlainKernels(), activation, grid));
+      }
+    }
+  }
+
+  private float[][] passed(PanelKernels<?> kernels, Activation activation, Grid grid) {
+    int elements = (int) grid.elements();
+    Random numbers = new Random(2);
+    float[] y = new float[elements];
+    float[] gradient = new float[elements];
+    for (int i = 0; i < elements; i++) {
+      y[i] = Math.max(0, (float) numbers.nextGaussian());
+      gradient[i] = (float) numbers.nextGaussian();
+    }
+    float[] bias = new float[grid.channels()];
+    CpuStorage inPlace = CpuStorage.block(gradient, elements);
+    new CpuConvolution(workers, memory, kernels, CpuConvolution.Choice.FASTEST)
+        .backwardActivation(
+            grid,
+            activation,
+            CpuStorage.block(y, elements),
+            inPlace,
+            inPlace,
+            CpuStorage.block(bias, bias.length));
+    return new float[][] {gradient, bias};
+  }
+
   @ParameterizedTest
   @MethodSource("subjects")
   void biasAndActivationAreAppliedLast(Subject subject) {
