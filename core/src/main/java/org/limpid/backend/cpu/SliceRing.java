@@ -16,6 +16,7 @@ final class SliceRing<P> {
   private final P panels;
   private final AxisSweep depth;
   private final int[] held;
+  private final int enlarged;
 
   SliceRing(PanelKernels<P> kernels, TileRange tiles, List<ChannelPart> source, P panels) {
     this.kernels = kernels;
@@ -24,6 +25,7 @@ final class SliceRing<P> {
     this.panels = panels;
     this.depth = tiles.tiles().sweep().depth();
     this.held = new int[depth.taps()];
+    this.enlarged = enlarged(source);
     Arrays.fill(held, -1);
   }
 
@@ -34,8 +36,12 @@ final class SliceRing<P> {
 
   /** Channels in the first, enlarged parts, whose pixels come in pairs: whole blocks of them. */
   int enlarged() {
+    return enlarged;
+  }
+
+  private static int enlarged(List<ChannelPart> parts) {
     int channels = 0;
-    for (ChannelPart part : source) {
+    for (ChannelPart part : parts) {
       if (part.factor().height() == 1) {
         break;
       }
