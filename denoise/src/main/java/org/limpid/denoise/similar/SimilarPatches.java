@@ -19,7 +19,7 @@ import org.limpid.tensor.Device;
  * }</pre>
  *
  * <p>Good where images repeat themselves, as sharp photographs do, and where noise is white: noise
- * that neighbouring pixels share is taken for texture. An image of 256 x 256 pixels takes a few
+ * that neighbouring pixels share is taken for texture. An image of 256 x 256 pixels takes two
  * seconds of processor time.
  *
  * <p>First, patches are combined with the weights that would be best to foretell them from even
