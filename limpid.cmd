@@ -46,5 +46,5 @@ rem As in the script limpid: up to Java 25 the program loads the Vector API with
 set "module=--add-exports java.base/jdk.internal.module=ALL-UNNAMED"
 if %major% GTR 25 set "module=--add-modules jdk.incubator.vector"
 if %major% GEQ 22 set "module=%module% --enable-native-access=ALL-UNNAMED"
-"%java%" -XX:+UseSerialGC -XX:MaxRAMPercentage=50 %LIMPID_JAVA_OPTS% %module% -cp "%jar%;%home%denoise\target\lib\*;%cuda%\limpid-cuda-kernels-%release%.jar;%cuda%\lib\*" org.limpid.denoise.cli.Main %*
+"%java%" -XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64 -XX:MaxRAMPercentage=50 %LIMPID_JAVA_OPTS% %module% -cp "%jar%;%home%denoise\target\lib\*;%cuda%\limpid-cuda-kernels-%release%.jar;%cuda%\lib\*" org.limpid.denoise.cli.Main %*
 exit /b %errorlevel%

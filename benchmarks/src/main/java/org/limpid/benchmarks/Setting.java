@@ -27,11 +27,12 @@ record Setting(JavaHome java, boolean isVector, int threads) {
     if (java.feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    // The collector the launcher takes too; DJL must not look for libtorch on the network.
+    // Collector and alignment are the launcher's; DJL must not look for libtorch on the network.
     command.addAll(
         List.of(
             "-Xmx6g",
             "-XX:+UseSerialGC",
+            "-XX:ObjectAlignmentInBytes=64",
             "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_interop_threads=1"));
     command.addAll(List.of("-cp", classPath, main));

@@ -49,7 +49,9 @@ final class BufferPool {
               + MAX_ELEMENTS
               + ", Java's longest array). Use smaller tiles, patches or batches");
     }
-    return CpuStorage.block(take((int) elements), (int) elements);
+    boolean isLong = elements >= CacheLine.LONG && elements <= MAX_ELEMENTS - CacheLine.FIRST;
+    int first = isLong ? CacheLine.FIRST : 0;
+    return CpuStorage.block(take(first + (int) elements), first, (int) elements);
   }
 
   /** Takes a block back; it must be live and whole. */

@@ -4,8 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.limpid.backend.Storage;
 
 /**
- * A range of a Java array. A block is a whole allocation and starts at 0; slices share its array,
- * so a kernel reads elements {@code offset} to {@code offset + length - 1} of {@code array}.
+ * A range of a Java array. A block is a whole allocation; slices share its array, so a kernel reads elements {@code offset} to {@code offset + length - 1} of {@code array}.
  */
 final class CpuStorage implements Storage {
 
@@ -29,7 +28,12 @@ final class CpuStorage implements Storage {
 
   /** A block of the first {@code length} elements of an array. */
   static CpuStorage block(float[] array, int length) {
-    return new CpuStorage(array, 0, length, new AtomicBoolean(), true);
+    return block(array, 0, length);
+  }
+
+  /** A block of {@code length} elements of an array, from an index on. */
+  static CpuStorage block(float[] array, int offset, int length) {
+    return new CpuStorage(array, offset, length, new AtomicBoolean(), true);
   }
 
   /**

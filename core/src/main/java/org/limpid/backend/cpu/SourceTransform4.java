@@ -33,7 +33,7 @@ final class SourceTransform4 implements SourceTransform {
       FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * rowStride);
       FloatVector d4 = FloatVector.fromArray(SPECIES, x, i + 4 * rowStride);
       FloatVector d5 = FloatVector.fromArray(SPECIES, x, i + 5 * rowStride);
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       FloatVector nearEven = d2.fma(minusTwo, d4);
       FloatVector nearOdd = d1.fma(minusTwo, d3);
       FloatVector farEven = d2.fma(minusHalf, d4);
@@ -54,7 +54,7 @@ final class SourceTransform4 implements SourceTransform {
     int[] rowAt = tile.rowAt;
     float[] rowFactor = tile.rowFactor;
     if (to - from < 6) {
-      Arrays.fill(t, 0, 36 * LANES, 0);
+      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 36 * LANES, 0);
     }
     int i0 = rowAt[0] + offset;
     int i1 = rowAt[1] + offset;
@@ -83,7 +83,7 @@ final class SourceTransform4 implements SourceTransform {
       FloatVector d3 = FloatVector.fromArray(SPECIES, x, i3 + i).mul(f3);
       FloatVector d4 = FloatVector.fromArray(SPECIES, x, i4 + i).mul(f4);
       FloatVector d5 = FloatVector.fromArray(SPECIES, x, i5 + i).mul(f5);
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       FloatVector nearEven = d2.fma(minusTwo, d4);
       FloatVector nearOdd = d1.fma(minusTwo, d3);
       FloatVector farEven = d2.fma(minusHalf, d4);
@@ -103,7 +103,7 @@ final class SourceTransform4 implements SourceTransform {
     int from = tile.firstColumn;
     int to = tile.lastColumn;
     if (to - from < 4) {
-      Arrays.fill(t, 0, 36 * LANES, 0);
+      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 36 * LANES, 0);
     }
     int i0 = tile.rowAt[0] + offset;
     int i1 = tile.rowAt[1] + offset;
@@ -135,8 +135,8 @@ final class SourceTransform4 implements SourceTransform {
       FloatVector t4 = farSum.fma(minusFar, farSum);
       FloatVector t5 = d2.fma(minusFiveHalves, d1.add(d3));
       // The outer ones stand for one column, which is written twice.
-      int j = Math.max(0, 2 * s - 1) * LANES;
-      int k = Math.min(5, 2 * s) * LANES;
+      int j = CacheLine.FIRST + Math.max(0, 2 * s - 1) * LANES;
+      int k = CacheLine.FIRST + Math.min(5, 2 * s) * LANES;
       t0.intoArray(t, j);
       t0.intoArray(t, k);
       t1.intoArray(t, j + 6 * LANES);
@@ -162,7 +162,7 @@ final class SourceTransform4 implements SourceTransform {
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     for (int r = 0; r < 6; r++) {
-      int i = r * 6 * LANES;
+      int i = CacheLine.FIRST + r * 6 * LANES;
       FloatVector d0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector d1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector d2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);

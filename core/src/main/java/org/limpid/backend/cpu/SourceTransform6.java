@@ -36,7 +36,7 @@ final class SourceTransform6 implements SourceTransform {
       FloatVector d5 = FloatVector.fromArray(SPECIES, x, i + 5 * rowStride);
       FloatVector d6 = FloatVector.fromArray(SPECIES, x, i + 6 * rowStride);
       FloatVector d7 = FloatVector.fromArray(SPECIES, x, i + 7 * rowStride);
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       FloatVector nearEven = d2.fma(nearFirst, d4.fma(nearThird, d6));
       FloatVector nearOdd = d1.fma(nearFirst, d3.fma(nearThird, d5));
       FloatVector unitEven = d4.fma(unit, d2.add(d6));
@@ -59,7 +59,7 @@ final class SourceTransform6 implements SourceTransform {
     int from = tile.firstColumn;
     int to = tile.lastColumn;
     if (to - from < 8) {
-      Arrays.fill(t, 0, 64 * LANES, 0);
+      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 64 * LANES, 0);
     }
     int i0 = tile.rowAt[0] + offset;
     int i1 = tile.rowAt[1] + offset;
@@ -97,7 +97,7 @@ final class SourceTransform6 implements SourceTransform {
       FloatVector d5 = FloatVector.fromArray(SPECIES, x, i5 + i).mul(f5);
       FloatVector d6 = FloatVector.fromArray(SPECIES, x, i6 + i).mul(f6);
       FloatVector d7 = FloatVector.fromArray(SPECIES, x, i7 + i).mul(f7);
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       FloatVector nearEven = d2.fma(nearFirst, d4.fma(nearThird, d6));
       FloatVector nearOdd = d1.fma(nearFirst, d3.fma(nearThird, d5));
       FloatVector unitEven = d4.fma(unit, d2.add(d6));
@@ -121,7 +121,7 @@ final class SourceTransform6 implements SourceTransform {
     int from = tile.firstColumn;
     int to = tile.lastColumn;
     if (to - from < 5) {
-      Arrays.fill(t, 0, 64 * LANES, 0);
+      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 64 * LANES, 0);
     }
     int i0 = tile.rowAt[0] + offset;
     int i1 = tile.rowAt[1] + offset;
@@ -162,8 +162,8 @@ final class SourceTransform6 implements SourceTransform {
       FloatVector t6 = far.fma(minusTwo, far);
       FloatVector t7 = d2.sub(d3).fma(outer, d4.sub(d1));
       // The outer ones stand for one column, which is written twice.
-      int j = Math.max(0, 2 * s - 1) * LANES;
-      int k = Math.min(7, 2 * s) * LANES;
+      int j = CacheLine.FIRST + Math.max(0, 2 * s - 1) * LANES;
+      int k = CacheLine.FIRST + Math.min(7, 2 * s) * LANES;
       t0.intoArray(t, j);
       t0.intoArray(t, k);
       t1.intoArray(t, j + 8 * LANES);
@@ -196,7 +196,7 @@ final class SourceTransform6 implements SourceTransform {
     FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2f);
     for (int r = 0; r < 8; r++) {
-      int i = r * 8 * LANES;
+      int i = CacheLine.FIRST + r * 8 * LANES;
       FloatVector d0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector d1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector d2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);

@@ -37,7 +37,7 @@ final class TargetTransform4 implements TargetTransform {
       FloatVector y1 = nearOdd.add(farOdd);
       FloatVector y2 = farEven.fma(two, nearEven.mul(half));
       FloatVector y3 = farOdd.fma(two, nearOdd.fma(half, m5));
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       y0.intoArray(t, j);
       y1.intoArray(t, j + 6 * LANES);
       y2.intoArray(t, j + 12 * LANES);
@@ -62,7 +62,7 @@ final class TargetTransform4 implements TargetTransform {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     for (int r = 0; r < 4; r++) {
-      int i = r * 6 * LANES;
+      int i = CacheLine.FIRST + r * 6 * LANES;
       FloatVector m0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector m1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector m2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
@@ -99,7 +99,7 @@ final class TargetTransform4 implements TargetTransform {
       FloatVector y1 = FloatVector.fromArray(SPECIES, y, i + rowStride);
       FloatVector y2 = FloatVector.fromArray(SPECIES, y, i + 2 * rowStride);
       FloatVector y3 = FloatVector.fromArray(SPECIES, y, i + 3 * rowStride);
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       FloatVector nearEven = y2.fma(half, y0);
       FloatVector nearOdd = y3.fma(half, y1);
       FloatVector farEven = y2.fma(two, y0);
@@ -122,7 +122,7 @@ final class TargetTransform4 implements TargetTransform {
     FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
     FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     for (int r = 0; r < 6; r++) {
-      int i = r * 4 * LANES;
+      int i = CacheLine.FIRST + r * 4 * LANES;
       FloatVector y0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector y1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector y2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);

@@ -47,7 +47,7 @@ final class TargetTransform6 implements TargetTransform {
       FloatVector y3 = farOdd.fma(eight, nearOdd.fma(eighth, unitOdd));
       FloatVector y4 = farEven.fma(sixteen, nearEven.fma(sixteenth, unitEven));
       FloatVector y5 = farOdd.fma(thirtyTwo, nearOdd.fma(thirtySecond, unitOdd.add(m7)));
-      int j = s * LANES;
+      int j = CacheLine.FIRST + s * LANES;
       y0.intoArray(t, j);
       y1.intoArray(t, j + 8 * LANES);
       y2.intoArray(t, j + 16 * LANES);
@@ -80,7 +80,7 @@ final class TargetTransform6 implements TargetTransform {
     FloatVector thirtySecond = FloatVector.broadcast(SPECIES, 0.03125f);
     FloatVector thirtyTwo = FloatVector.broadcast(SPECIES, 32f);
     for (int r = 0; r < 6; r++) {
-      int i = r * 8 * LANES;
+      int i = CacheLine.FIRST + r * 8 * LANES;
       FloatVector m0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector m1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector m2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
@@ -113,12 +113,12 @@ final class TargetTransform6 implements TargetTransform {
 
   @Override
   public void adjointColumns(float[] y, int at, int rowStride, int pixelStride, float[] t) {
-    adjoint(y, at, pixelStride, rowStride, 6, t, 0, LANES, 6 * LANES);
+    adjoint(y, at, pixelStride, rowStride, 6, t, CacheLine.FIRST, LANES, 6 * LANES);
   }
 
   @Override
   public void adjointRows(float[] t, float[] d, int to, int stride) {
-    adjoint(t, 0, 6 * LANES, LANES, 8, d, to, 8 * stride, stride);
+    adjoint(t, CacheLine.FIRST, 6 * LANES, LANES, 8, d, to, 8 * stride, stride);
   }
 
   /** {@code t = A y} for columns {@code next} apart, their elements {@code step} apart. */

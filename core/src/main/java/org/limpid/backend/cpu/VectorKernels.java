@@ -54,7 +54,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   @Override
   public VectorPanels take(int panels, int depth, int rows) {
     int length = VectorPanels.length(depth, rows);
-    return new VectorPanels(memory.take(panels * length), depth, rows, length);
+    return new VectorPanels(memory.take(CacheLine.room(panels * length)), depth, rows, length);
   }
 
   @Override

@@ -5,7 +5,7 @@ package org.limpid.backend.cpu;
  * rows are a constant apart, which C2 turns into fixed displacements. What stands in columns beyond
  * the last is undefined.
  *
- * @param data all panels
+ * @param data all panels, from {@link CacheLine#FIRST} on
  * @param depth columns of a panel
  * @param rows of a panel, a multiple of {@link VectorProduct#PADDING}
  * @param length elements from one panel to the next
@@ -21,7 +21,8 @@ record VectorPanels(float[] data, int depth, int rows, int length) {
   /** Index of an element. */
   int index(int panel, int row, int column) {
     int block = column / VectorProduct.BLOCK;
-    return panel * length
+    return CacheLine.FIRST
+        + panel * length
         + (block * rows + row) * VectorProduct.BLOCK
         + column % VectorProduct.BLOCK;
   }

@@ -3,8 +3,11 @@ package org.limpid.backend.cpu;
 /** Memory for one tile and one vector of channels. */
 final class VectorScratch {
 
-  /** The tile between the two steps of a transform. */
-  final float[] between = new float[TileSize.MOST_FREQUENCIES * Lanes.COUNT];
+  /**
+   * The tile between the two steps of a transform, from {@link CacheLine#FIRST} on. Far longer than
+   * that, as short arrays begin anywhere, and half of what a transform does is done here.
+   */
+  final float[] between = new float[CacheLine.room(TileSize.MOST_FREQUENCIES * Lanes.COUNT)];
 
   /** Pixels of a tile, or weights, that cannot be read or written where they are. */
   final float[] aside = new float[TileSize.MOST_FREQUENCIES * Lanes.COUNT];
