@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.limpid.backend.Storage;
 
 /**
- * A range of a Java array. A block is a whole allocation; slices share its array, so a kernel reads elements {@code offset} to {@code offset + length - 1} of {@code array}.
+ * A range of a Java array. A block is a whole allocation; slices share its array, so a kernel reads
+ * elements {@code offset} to {@code offset + length - 1} of {@code array}.
  */
 final class CpuStorage implements Storage {
 
