@@ -38,7 +38,7 @@ final class Judgement {
    *
    * @param made what it makes of the whole images, where that is known already
    * @param nudges for each channel, small against the noise
-   * @param patterns how many: the more, the surer
+   * @param patterns 1, 2, 4, 8 or 16: the more, the surer
    */
   static Judgement of(
       Denoiser denoiser,
@@ -52,8 +52,6 @@ final class Judgement {
       float[] results =
           made == null ? scaled(denoiser.denoise(excerpt.image(scale)), scale) : excerpt.of(made);
       float[] followed = new float[results.length];
-      // Of two opposite patterns the mean is taken, in which what pixels of different colours of
-      // the chequerboard do to each other cancels out (Bekas, Kokiopoulou and Saad 2007).
       for (int pattern = 0; pattern < patterns; pattern++) {
         Image nudged = excerpt.nudged(nudges, pattern, scale);
         float[] moved = scaled(denoiser.denoise(nudged), scale);

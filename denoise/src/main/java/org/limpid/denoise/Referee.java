@@ -48,10 +48,14 @@ final class Referee {
   /** The same for what changes in small jumps, over which one has to step. */
   private static final double NUDGE_OVER_JUMPS = 0.1;
 
-  /** Patterns of nudges that are looked at; half of them where there are more pixels. */
-  private static final int PATTERNS = 4;
+  /**
+   * Patterns of nudges make about so many pixels together: small images, where chance in a pattern
+   * counts, get more of them in the time that two take in large ones.
+   */
+  private static final long NUDGED_PIXELS = 1 << 19;
 
-  private static final long FEW_PIXELS = 1 << 17;
+  private static final long LEAST_PATTERNS = 2;
+  private static final long MOST_PATTERNS = 16;
 
   private static final String NOTHING_HELD_OUT = "nothing is held out to judge results by";
 
@@ -181,7 +185,9 @@ final class Referee {
       double nudge = denoiser.isJumping() ? NUDGE_OVER_JUMPS : NUDGE;
       nudges[c] = nudge * Math.sqrt(usualVariance(known, c));
     }
-    int patterns = denoiser.isJumping() ? 1 : pixels() > FEW_PIXELS ? PATTERNS / 2 : PATTERNS;
+    long most = Math.min(MOST_PATTERNS, NUDGED_PIXELS / pixels());
+    int usual = (int) Long.highestOneBit(Math.max(LEAST_PATTERNS, most));
+    int patterns = denoiser.isJumping() ? 1 : usual;
     return Judgement.of(denoiser, excerpts, made, nudges, patterns, scale);
   }
 
