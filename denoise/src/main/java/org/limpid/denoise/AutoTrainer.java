@@ -18,12 +18,13 @@ import org.limpid.denoise.training.TrainingOptions;
  *
  * <p>The image is {@linkplain Diagnosis diagnosed} first. For noise that is independent from pixel
  * to pixel, methods are tried one after the other, the quickest first, and the one whose results
- * are closest to the truth goes on, in trainings each as long as all before it. The distance to the
- * truth is {@linkplain org.limpid.denoise.training.QualityEstimate estimated} from the same noisy
- * pixels for all, among them {@linkplain org.limpid.denoise.similar.SimilarPatches similar
- * patches}, which learn nothing. The final answer is a mean over eight orientations, unless images
- * are large or the options keep directions. For noise with a shape, such as stripes, Noise2Void
- * hides that shape; longer trainings count as better then, since nobody can tell.
+ * are closest to the truth goes on, in trainings each as long as all before it, the last one for
+ * all that is left. The distance to the truth is {@linkplain
+ * org.limpid.denoise.training.QualityEstimate estimated} from the same noisy pixels for all, among
+ * them {@linkplain org.limpid.denoise.similar.SimilarPatches similar patches}, which learn nothing.
+ * The final answer is a mean over eight orientations, unless images are large or the options keep
+ * directions. For noise with a shape, such as stripes, Noise2Void hides that shape; longer
+ * trainings count as better then, since nobody can tell.
  *
  * <pre>{@code
  * Image noisy = Image.read(Path.of("cells.tif"));

@@ -52,12 +52,6 @@ record Candidate(
   private static final int RUNS = 2;
   private static final double MOST_OF_BUDGET = 1 / 3.0;
 
-  /** For what never goes on. */
-  private static final Recipe NONE =
-      (options, images, listener, stop) -> {
-        throw new UnsupportedOperationException("nothing to go on from");
-      };
-
   Candidate(String name, UNetOptions network, Kind kind, Recipe recipe) {
     this(name, network, kind, recipe, recipe, null);
   }
@@ -124,15 +118,12 @@ record Candidate(
                   .withTraining(options)
                   .train(own, patches, listener, stop);
       if (isQuick(images, training)) {
+        Recipe ready =
+            (options, own, listener, stop) ->
+                new SimilarPatchesTrainer().withTraining(options).train(own, listener);
         all.add(
             new Candidate(
-                "similar-patches",
-                training.network(),
-                Kind.READY,
-                (options, own, listener, stop) ->
-                    new SimilarPatchesTrainer().withTraining(options).train(own, listener),
-                NONE,
-                patches));
+                "similar-patches", training.network(), Kind.READY, ready, ready, patches));
       }
       // Once is enough: then it goes on from what the network makes of the images.
       all.add(

@@ -2,8 +2,8 @@ package org.limpid.backend.cpu;
 
 /**
  * Winograd's transform {@code v = Bᵀ x B} of what a tile sees, with the matrices of {@link Points},
- * for one tile and one vector of channels: along columns to an array {@code t} that stays in the
- * nearest cache, then along rows.
+ * for one tile and one vector of channels: along columns to an array {@code t}, from {@link
+ * CacheLine#FIRST} on, that stays in the nearest cache, then along rows.
  *
  * <p>Each step is one method with one counted loop: C2 keeps vectors in registers within one method
  * only, so steps that look alike cannot share their arithmetic.
