@@ -1,6 +1,5 @@
 package org.limpid.backend.cpu;
 
-import java.util.List;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Size3;
 
@@ -21,8 +20,23 @@ record ChannelPart(CpuStorage storage, Grid grid, Size3 factor, int column) {
   }
 
   /** All channels, as the only part. */
-  static List<ChannelPart> single(CpuStorage storage, Grid grid) {
-    return List.of(whole(storage, grid));
+  static ChannelPart[] single(CpuStorage storage, Grid grid) {
+    return new ChannelPart[] {whole(storage, grid)};
+  }
+
+  /** How many blocks of {@link PanelKernels#BLOCK} channels it has, the last maybe of fewer. */
+  int blocks() {
+    return Span.count(PanelKernels.BLOCK, grid.channels());
+  }
+
+  /** First channel of a block, counted through the part. */
+  int blockStart(int block) {
+    return block * PanelKernels.BLOCK;
+  }
+
+  /** Behind the last channel of a block. */
+  int blockEnd(int block) {
+    return Math.min(blockStart(block) + PanelKernels.BLOCK, grid.channels());
   }
 
   float[] array() {

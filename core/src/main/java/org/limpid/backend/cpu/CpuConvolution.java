@@ -1,6 +1,5 @@
 package org.limpid.backend.cpu;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -275,7 +274,7 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
     CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
     try (Ending ending = new Ending(Activation.IDENTITY, null, g.input().channels())) {
-      List<ChannelPart> to = parts(kernel, "gradX", g, gradX);
+      ChannelPart[] to = parts(kernel, "gradX", g, gradX);
       winograd(g).backwardInput(g, weights, from, ending.epilogue, to);
     }
   }
@@ -311,19 +310,20 @@ final class CpuConvolution implements ConvolutionKernels {
     CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
     CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, g.output().elements());
     CpuStorage to = CpuStorage.of(kernel, "gradWeight", gradWeight, weightElements(g));
-    List<ChannelPart> input = parts(kernel, "x", g, x);
+    ChannelPart[] input = parts(kernel, "x", g, x);
     try (Ending ending = new Ending(Activation.IDENTITY, null, g.input().channels())) {
-      List<ChannelPart> gradInput = parts(kernel, "gradX", g, gradX);
+      ChannelPart[] gradInput = parts(kernel, "gradX", g, gradX);
       winograd(g).backward(g, input, weights, from, ending.epilogue, gradInput, to);
     }
     sumBias(g, from, gradBias);
   }
 
-  private static List<ChannelPart> parts(
+  private static ChannelPart[] parts(
       String kernel, String name, WindowGeometry g, List<Part> parts) {
-    List<ChannelPart> found = new ArrayList<>();
+    ChannelPart[] found = new ChannelPart[parts.size()];
     int column = 0;
-    for (Part part : parts) {
+    for (int i = 0; i < found.length; i++) {
+      Part part = parts.get(i);
       Grid grid = part.grid();
       CpuStorage storage = CpuStorage.of(kernel, name, part.storage(), grid.elements());
       Size3 factor =
@@ -331,7 +331,7 @@ final class CpuConvolution implements ConvolutionKernels {
               g.input().depth() / grid.depth(),
               g.input().height() / grid.height(),
               g.input().width() / grid.width());
-      found.add(new ChannelPart(storage, grid, factor, column));
+      found[i] = new ChannelPart(storage, grid, factor, column);
       column += grid.channels();
     }
     return found;

@@ -93,12 +93,23 @@ interface PanelKernels<P> {
   /**
    * {@link #accumulate} for some taps, whose panels meet the same D.
    *
-   * @param aPanels the panel of each
-   * @param to where its U begins
+   * @param taps how many
+   * @param aPanels the panel of each, {@code shift} before
+   * @param to where its U begins, {@code offset} before
    */
-  default void accumulateTaps(P a, int[] aPanels, P d, int dPanel, int rows, float[] u, int[] to) {
-    for (int tap = 0; tap < aPanels.length; tap++) {
-      accumulate(a, aPanels[tap], d, dPanel, rows, u, to[tap]);
+  default void accumulateTaps(
+      P a,
+      int taps,
+      int[] aPanels,
+      int shift,
+      P d,
+      int dPanel,
+      int rows,
+      float[] u,
+      int[] to,
+      int offset) {
+    for (int tap = 0; tap < taps; tap++) {
+      accumulate(a, aPanels[tap] + shift, d, dPanel, rows, u, to[tap] + offset);
     }
   }
 
@@ -162,10 +173,10 @@ interface PanelKernels<P> {
    * Transforms the pixels that tiles see in a source slice, zero outside the source.
    *
    * @param part of the source
-   * @param channels which to transform, counted through the part
+   * @param block which channels of the part to transform, {@link #BLOCK} at a time
    * @param v its panels from {@code panel} on get row {@code i} for the i-th tile. Modified.
    */
-  void readTiles(TileRange tiles, int slice, ChannelPart part, Span channels, P v, int panel);
+  void readTiles(TileRange tiles, int slice, ChannelPart part, int block, P v, int panel);
 
   /**
    * Transforms panels to the pixels of tiles in a target slice.
@@ -180,8 +191,8 @@ interface PanelKernels<P> {
    * The adjoint of {@link #writeTiles} without its epilogue.
    *
    * @param part of the target
-   * @param channels which to transform, counted through the part
+   * @param block which channels of the part to transform, {@link #BLOCK} at a time
    * @param d a panel for each frequency. Modified.
    */
-  void readTargetTiles(TileRange tiles, int slice, ChannelPart part, Span channels, P d);
+  void readTargetTiles(TileRange tiles, int slice, ChannelPart part, int block, P d);
 }

@@ -2,26 +2,49 @@ package org.limpid.backend.cpu;
 
 /**
  * Neighbouring target pixels of one row of an image: what a loop over the pixels of a sweep can do
- * without finding each of them anew.
- *
- * @param image number of the image
- * @param depth step along depth
- * @param height step along height
- * @param width first step along width
- * @param count how many pixels
+ * without finding each of them anew. Such a loop moves one run on, as there are as many as rows.
  */
-record PixelRun(int image, int depth, int height, int width, int count) {
+final class PixelRun {
 
-  /** The run that begins at a pixel of a sweep, of at most some pixels. */
-  static PixelRun at(Sweep sweep, int pixel, int most) {
+  private int image;
+  private int depth;
+  private int height;
+  private int width;
+  private int count;
+
+  /** Becomes the run that begins at a pixel of a sweep, of at most some pixels. */
+  void moveTo(Sweep sweep, int pixel, int most) {
     int row = pixel / sweep.width().count();
-    int width = pixel % sweep.width().count();
+    width = pixel % sweep.width().count();
     int slice = row / sweep.height().count();
-    return new PixelRun(
-        slice / sweep.depth().count(),
-        slice % sweep.depth().count(),
-        row % sweep.height().count(),
-        width,
-        Math.min(most, sweep.width().count() - width));
+    image = slice / sweep.depth().count();
+    depth = slice % sweep.depth().count();
+    height = row % sweep.height().count();
+    count = Math.min(most, sweep.width().count() - width);
+  }
+
+  /** Number of the image. */
+  int image() {
+    return image;
+  }
+
+  /** Step along depth. */
+  int depth() {
+    return depth;
+  }
+
+  /** Step along height. */
+  int height() {
+    return height;
+  }
+
+  /** First step along width. */
+  int width() {
+    return width;
+  }
+
+  /** How many pixels. */
+  int count() {
+    return count;
   }
 }

@@ -90,14 +90,25 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   @Override
   public void accumulate(
       PlainPanels a, int aPanel, PlainPanels d, int dPanel, int rows, float[] u, int to) {
-    accumulateTaps(a, new int[] {aPanel}, d, dPanel, rows, u, new int[] {to});
+    PlainScratch scratch = scratches.take();
+    PlainSums.accumulate(a, aPanel, d, dPanel, rows, u, to, scratch);
+    scratches.give(scratch);
   }
 
   @Override
   public void accumulateTaps(
-      PlainPanels a, int[] aPanels, PlainPanels d, int dPanel, int rows, float[] u, int[] to) {
+      PlainPanels a,
+      int taps,
+      int[] aPanels,
+      int shift,
+      PlainPanels d,
+      int dPanel,
+      int rows,
+      float[] u,
+      int[] to,
+      int offset) {
     PlainScratch scratch = scratches.take();
-    PlainSums.accumulate(a, aPanels, d, dPanel, rows, u, to, scratch);
+    PlainSums.accumulateTaps(a, taps, aPanels, shift, d, dPanel, rows, u, to, offset, scratch);
     scratches.give(scratch);
   }
 
@@ -110,7 +121,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   @Override
   public void readPatches(Sweep sweep, float[] x, int from, int first, int count, PlainPanels a) {
     PlainScratch scratch = scratches.take();
-    PlainPixels.read(sweep, x, from, first, count, a, scratch.indices[0]);
+    PlainPixels.read(sweep, x, from, first, count, a, scratch);
     scratches.give(scratch);
   }
 
@@ -118,7 +129,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   public void writePixels(
       Sweep sweep, PlainPanels m, int first, int count, Epilogue epilogue, float[] y, int to) {
     PlainScratch scratch = scratches.take();
-    PlainPixels.write(sweep, m, first, count, epilogue, y, to, scratch.indices[0]);
+    PlainPixels.write(sweep, m, first, count, epilogue, y, to, scratch);
     scratches.give(scratch);
   }
 
@@ -159,9 +170,9 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
 
   @Override
   public void readTiles(
-      TileRange tiles, int slice, ChannelPart part, Span channels, PlainPanels v, int panel) {
+      TileRange tiles, int slice, ChannelPart part, int block, PlainPanels v, int panel) {
     PlainScratch scratch = scratches.take();
-    PlainTiles.readSources(tiles, slice, part, channels, v, panel, scratch);
+    PlainTiles.readSources(tiles, slice, part, block, v, panel, scratch);
     scratches.give(scratch);
   }
 
@@ -175,9 +186,9 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
 
   @Override
   public void readTargetTiles(
-      TileRange tiles, int slice, ChannelPart part, Span channels, PlainPanels d) {
+      TileRange tiles, int slice, ChannelPart part, int block, PlainPanels d) {
     PlainScratch scratch = scratches.take();
-    PlainTiles.readTargets(tiles, slice, part, channels, d, scratch);
+    PlainTiles.readTargets(tiles, slice, part, block, d, scratch);
     scratches.give(scratch);
   }
 }

@@ -19,11 +19,12 @@ final class PlainPixels {
 
   /** See {@link PanelKernels#readPatches}. */
   static void read(
-      Sweep sweep, float[] x, int from, int first, int count, PlainPanels a, int[] index) {
+      Sweep sweep, float[] x, int from, int first, int count, PlainPanels a, PlainScratch scratch) {
+    int[] index = scratch.indices[0];
     int channels = sweep.source().channels();
     Span rows = new Span(0, count);
     for (int tap = 0; tap < sweep.taps(); tap++) {
-      findSources(sweep, tap, from, first, count, index);
+      findSources(sweep, tap, from, first, count, scratch.run, index);
       for (int c = 0; c < channels; c += GROUP) {
         Span group = new Span(c, Math.min(c + GROUP, channels));
         gather(x, index, group, rows, a.columns(), tap * channels + c, 1);
@@ -40,8 +41,9 @@ final class PlainPixels {
       Epilogue epilogue,
       float[] y,
       int to,
-      int[] index) {
-    findTargets(sweep, to, first, count, index);
+      PlainScratch scratch) {
+    int[] index = scratch.indices[0];
+    findTargets(sweep, to, first, count, scratch.run, index);
     int channels = sweep.target().channels();
     for (int k = 0; k < channels; k += GROUP) {
       Span group = new Span(k, Math.min(k + GROUP, channels));
@@ -50,13 +52,13 @@ final class PlainPixels {
   }
 
   private static void findSources(
-      Sweep sweep, int tap, int from, int first, int count, int[] index) {
+      Sweep sweep, int tap, int from, int first, int count, PixelRun run, int[] index) {
     Grid in = sweep.source();
     int tapWidth = tap % sweep.width().taps();
     int tapHeight = tap / sweep.width().taps() % sweep.height().taps();
     int tapDepth = tap / sweep.width().taps() / sweep.height().taps();
     for (int begin = 0; begin < count; ) {
-      PixelRun run = PixelRun.at(sweep, first + begin, count - begin);
+      run.moveTo(sweep, first + begin, count - begin);
       int end = begin + run.count();
       int d = sweep.depth().source(run.depth()) + tapDepth;
       int h = sweep.height().source(run.height()) + tapHeight;
@@ -73,10 +75,11 @@ final class PlainPixels {
     }
   }
 
-  private static void findTargets(Sweep sweep, int to, int first, int count, int[] index) {
+  private static void findTargets(
+      Sweep sweep, int to, int first, int count, PixelRun run, int[] index) {
     Grid out = sweep.target();
     for (int begin = 0; begin < count; ) {
-      PixelRun run = PixelRun.at(sweep, first + begin, count - begin);
+      run.moveTo(sweep, first + begin, count - begin);
       int end = begin + run.count();
       int d = sweep.depth().target(run.depth());
       int h = sweep.height().target(run.height());

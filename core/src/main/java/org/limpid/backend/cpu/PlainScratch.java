@@ -16,6 +16,15 @@ final class PlainScratch {
   /** Rows of these columns. */
   final float[][] rows = new float[PlainPanels.ROWS][PlainSums.COLUMNS];
 
+  /** Where the sums of an equal share of the columns begin, for each of {@link #shares}. */
+  final int[] places = new int[PlainSums.COLUMNS];
+
+  /** How many shares of columns there are. */
+  int shares;
+
+  /** Pixels of a row, where there are no tiles. */
+  final PixelRun run = new PixelRun();
+
   final float[][] first = new float[TileSize.MOST_FREQUENCIES][LENGTH];
   final float[][] second = new float[TileSize.MOST_FREQUENCIES][LENGTH];
   final int[][] indices = new int[TileSize.MOST_FREQUENCIES][PlainPanels.ROWS];

@@ -16,54 +16,70 @@ final class PlainSums {
   private PlainSums() {}
 
   /** See {@link PanelKernels#accumulateTaps}. */
-  static void accumulate(
+  static void accumulateTaps(
       PlainPanels a,
+      int taps,
       int[] aPanels,
+      int shift,
       PlainPanels d,
       int dPanel,
       int rows,
       float[] u,
       int[] to,
+      int offset,
       PlainScratch scratch) {
     int depth = a.depth();
     int width = d.depth();
-    int taps = aPanels.length;
     if (width < taps * depth && taps * depth <= COLUMNS) {
+      scratch.shares = taps;
       for (int tap = 0; tap < taps; tap++) {
-        a.copyColumns(aPanels[tap], 0, depth, scratch.wide, tap * depth);
+        scratch.places[tap] = to[tap] + offset;
+        a.copyColumns(aPanels[tap] + shift, 0, depth, scratch.wide, tap * depth);
       }
-      accumulate(taps * depth, to, 0, width, d, dPanel, 1, rows, u, scratch);
+      accumulate(taps * depth, 0, width, d, dPanel, 1, rows, u, scratch);
       return;
     }
-    int[] place = new int[1];
     for (int tap = 0; tap < taps; tap++) {
-      boolean isWideD = width >= depth;
-      PlainPanels wide = isWideD ? d : a;
-      int panel = isWideD ? dPanel : aPanels[tap];
-      for (int from = 0; from < wide.depth(); from += COLUMNS) {
-        int count = Math.min(COLUMNS, wide.depth() - from);
-        wide.copyColumns(panel, from, count, scratch.wide, 0);
-        place[0] = to[tap];
-        if (isWideD) {
-          accumulate(count, place, from, 1, a, aPanels[tap], width, rows, u, scratch);
-        } else {
-          accumulate(count, place, from * width, width, d, dPanel, 1, rows, u, scratch);
-        }
+      accumulate(a, aPanels[tap] + shift, d, dPanel, rows, u, to[tap] + offset, scratch);
+    }
+  }
+
+  /** See {@link PanelKernels#accumulate}. */
+  static void accumulate(
+      PlainPanels a,
+      int aPanel,
+      PlainPanels d,
+      int dPanel,
+      int rows,
+      float[] u,
+      int to,
+      PlainScratch scratch) {
+    int width = d.depth();
+    boolean isWideD = width >= a.depth();
+    PlainPanels wide = isWideD ? d : a;
+    int panel = isWideD ? dPanel : aPanel;
+    scratch.shares = 1;
+    scratch.places[0] = to;
+    for (int from = 0; from < wide.depth(); from += COLUMNS) {
+      int count = Math.min(COLUMNS, wide.depth() - from);
+      wide.copyColumns(panel, from, count, scratch.wide, 0);
+      if (isWideD) {
+        accumulate(count, from, 1, a, aPanel, width, rows, u, scratch);
+      } else {
+        accumulate(count, from * width, width, d, dPanel, 1, rows, u, scratch);
       }
     }
   }
 
   /**
-   * Products of {@code scratch.wide} with the columns of a panel.
+   * Products of {@code scratch.wide} with the columns of a panel, to {@code scratch.places}.
    *
-   * @param places where the sums of an equal share of the wide columns begin
-   * @param from added to these
+   * @param from added to the places
    * @param wideStride sums of neighbouring wide columns are so far apart
    * @param stride sums of neighbouring columns of the panel are so far apart
    */
   private static void accumulate(
       int count,
-      int[] places,
       int from,
       int wideStride,
       PlainPanels other,
@@ -78,15 +94,15 @@ final class PlainSums {
     for (int i = 0; i < other.depth(); i += 2) {
       float[] a = other.column(panel, i);
       int at = from + i * stride;
-      read(u, places, at, wideStride, s, count);
+      read(u, scratch, at, wideStride, s, count);
       if (i + 1 < other.depth()) {
-        read(u, places, at + stride, wideStride, t, count);
+        read(u, scratch, at + stride, wideStride, t, count);
         addRows(scratch.rows, rows, a, other.column(panel, i + 1), s, t, count);
-        write(t, u, places, at + stride, wideStride, count);
+        write(t, u, scratch, at + stride, wideStride, count);
       } else {
         addRows(scratch.rows, rows, a, s, count);
       }
-      write(s, u, places, at, wideStride, count);
+      write(s, u, scratch, at, wideStride, count);
     }
   }
 
@@ -121,10 +137,11 @@ final class PlainSums {
     }
   }
 
-  private static void read(float[] u, int[] places, int from, int stride, float[] s, int count) {
-    int share = count / places.length;
-    for (int p = 0; p < places.length; p++) {
-      int at = places[p] + from;
+  private static void read(
+      float[] u, PlainScratch scratch, int from, int stride, float[] s, int count) {
+    int share = count / scratch.shares;
+    for (int p = 0; p < scratch.shares; p++) {
+      int at = scratch.places[p] + from;
       if (stride == 1) {
         System.arraycopy(u, at, s, p * share, share);
       } else {
@@ -135,10 +152,11 @@ final class PlainSums {
     }
   }
 
-  private static void write(float[] s, float[] u, int[] places, int from, int stride, int count) {
-    int share = count / places.length;
-    for (int p = 0; p < places.length; p++) {
-      int at = places[p] + from;
+  private static void write(
+      float[] s, float[] u, PlainScratch scratch, int from, int stride, int count) {
+    int share = count / scratch.shares;
+    for (int p = 0; p < scratch.shares; p++) {
+      int at = scratch.places[p] + from;
       if (stride == 1) {
         System.arraycopy(s, p * share, u, at, share);
       } else {

@@ -14,7 +14,7 @@ final class PlainTiles {
       TileRange tiles,
       int slice,
       ChannelPart part,
-      Span channels,
+      int block,
       PlainPanels v,
       int panel,
       PlainScratch scratch) {
@@ -29,8 +29,9 @@ final class PlainTiles {
     float[][] t = scratch.second;
     int n = tiles.count();
     int column = part.column();
-    for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
-      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
+    int end = part.blockEnd(block);
+    for (int first = part.blockStart(block); first < end; first += PlainPixels.GROUP) {
+      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, end));
       PlainOverlap.gather(tiles, part.array(), at, group, d);
       for (int c = group.from(); c < group.to(); c++) {
         for (int s = 0; s < reach; s++) {
@@ -84,7 +85,7 @@ final class PlainTiles {
       TileRange tiles,
       int slice,
       ChannelPart part,
-      Span channels,
+      int block,
       PlainPanels d,
       PlainScratch scratch) {
     PlainTransform transform = PlainTransform.of(tiles.tiles().size());
@@ -96,8 +97,9 @@ final class PlainTiles {
     float[][] t = scratch.second;
     int n = tiles.count();
     Span all = new Span(0, n);
-    for (int first = channels.from(); first < channels.to(); first += PlainPixels.GROUP) {
-      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels.to()));
+    int end = part.blockEnd(block);
+    for (int first = part.blockStart(block); first < end; first += PlainPixels.GROUP) {
+      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, end));
       for (int i = 0; i < edge * edge; i++) {
         PlainPixels.gather(part.array(), at[i], group, all, g, i, edge * edge);
       }

@@ -165,13 +165,17 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public void readPatches(Sweep sweep, float[] x, int from, int first, int count, VectorPanels a) {
-    VectorPixels.read(sweep, x, from, first, count, a);
+    VectorScratch scratch = scratches.take();
+    VectorPixels.read(sweep, x, from, first, count, a, scratch.run);
+    scratches.give(scratch);
   }
 
   @Override
   public void writePixels(
       Sweep sweep, VectorPanels m, int first, int count, Epilogue epilogue, float[] y, int to) {
-    VectorPixels.write(sweep, m, first, count, epilogue, y, to);
+    VectorScratch scratch = scratches.take();
+    VectorPixels.write(sweep, m, first, count, epilogue, y, to, scratch.run);
+    scratches.give(scratch);
   }
 
   @Override
@@ -209,9 +213,9 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public void readTiles(
-      TileRange tiles, int slice, ChannelPart part, Span channels, VectorPanels v, int panel) {
+      TileRange tiles, int slice, ChannelPart part, int block, VectorPanels v, int panel) {
     VectorScratch scratch = scratches.take();
-    VectorTiles.readSources(tiles, slice, part, channels, v, panel, scratch);
+    VectorTiles.readSources(tiles, slice, part, block, v, panel, scratch);
     scratches.give(scratch);
   }
 
@@ -225,9 +229,9 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public void readTargetTiles(
-      TileRange tiles, int slice, ChannelPart part, Span channels, VectorPanels d) {
+      TileRange tiles, int slice, ChannelPart part, int block, VectorPanels d) {
     VectorScratch scratch = scratches.take();
-    VectorTiles.readTargets(tiles, slice, part, channels, d, scratch);
+    VectorTiles.readTargets(tiles, slice, part, block, d, scratch);
     scratches.give(scratch);
   }
 }

@@ -19,9 +19,10 @@ final class VectorPixels {
   private VectorPixels() {}
 
   /** See {@link PanelKernels#readPatches}. */
-  static void read(Sweep sweep, float[] x, int from, int first, int count, VectorPanels a) {
+  static void read(
+      Sweep sweep, float[] x, int from, int first, int count, VectorPanels a, PixelRun run) {
     for (int row = 0; row < count; ) {
-      PixelRun run = PixelRun.at(sweep, first + row, count - row);
+      run.moveTo(sweep, first + row, count - row);
       readRun(sweep, x, from, run, a, row);
       row += run.count();
     }
@@ -142,11 +143,18 @@ final class VectorPixels {
 
   /** See {@link PanelKernels#writePixels}. */
   static void write(
-      Sweep sweep, VectorPanels m, int first, int count, Epilogue epilogue, float[] y, int to) {
+      Sweep sweep,
+      VectorPanels m,
+      int first,
+      int count,
+      Epilogue epilogue,
+      float[] y,
+      int to,
+      PixelRun run) {
     Grid out = sweep.target();
     int stride = sweep.width().targetStep() * out.channels();
     for (int row = 0; row < count; ) {
-      PixelRun run = PixelRun.at(sweep, first + row, count - row);
+      run.moveTo(sweep, first + row, count - row);
       int d = sweep.depth().target(run.depth());
       int h = sweep.height().target(run.height());
       int w = sweep.width().target(run.width());

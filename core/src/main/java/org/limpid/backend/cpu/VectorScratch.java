@@ -15,6 +15,9 @@ final class VectorScratch {
   /** Index of each row of a tile. */
   final int[] rowAt = new int[TileSize.MOST_REACH];
 
+  /** Pixels of a row, where there are no tiles. */
+  final PixelRun run = new PixelRun();
+
   /** First column of a tile that lies inside the image. */
   int firstColumn;
 

@@ -19,7 +19,7 @@ final class VectorTiles {
       TileRange range,
       int slice,
       ChannelPart part,
-      Span channels,
+      int block,
       VectorPanels v,
       int panel,
       VectorScratch scratch) {
@@ -28,7 +28,7 @@ final class VectorTiles {
     int reach = tiles.size().reach();
     int above = -tiles.sweep().height().sourceStart();
     int before = -tiles.sweep().width().sourceStart();
-    if (channels.from() == 0) {
+    if (block == 0) {
       scratch.read = ReadAhead.tiles(range, slice, part, reach, above, before);
     }
     int own = slice / part.factor().depth();
@@ -38,9 +38,9 @@ final class VectorTiles {
       int top = tiles.row(tile) - above;
       int left = tiles.column(tile) - before;
       if (part.factor().height() == 1) {
-        readSource(transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
+        readSource(transform, reach, part, image, own, top, left, block, i, v, panel, scratch);
       } else {
-        readRepeated(transform, reach, part, image, own, top, left, channels, i, v, panel, scratch);
+        readRepeated(transform, reach, part, image, own, top, left, block, i, v, panel, scratch);
       }
     }
   }
@@ -53,7 +53,7 @@ final class VectorTiles {
       int slice,
       int top,
       int left,
-      Span channels,
+      int block,
       int row,
       VectorPanels v,
       int panel,
@@ -67,7 +67,7 @@ final class VectorTiles {
     if (!isInside) {
       findInside(part, image, slice, top, left, reach, scratch);
     }
-    for (int c = channels.from(); c < channels.to(); c += LANES) {
+    for (int c = part.blockStart(block); c < part.blockEnd(block); c += LANES) {
       if (c + LANES > channelCount) {
         VectorAside.copy(grid, x, at + c, top, left, reach, 1, channelCount - c, scratch.aside);
         transform.columns(scratch.aside, 0, reach * LANES, LANES, scratch.between);
@@ -93,7 +93,7 @@ final class VectorTiles {
       int slice,
       int top,
       int left,
-      Span channels,
+      int block,
       int row,
       VectorPanels v,
       int panel,
@@ -103,7 +103,7 @@ final class VectorTiles {
     int ownLeft = Math.floorDiv(left, 2);
     findInside(part, image, slice, ownTop, ownLeft, ownReach, scratch);
     int channelCount = part.grid().channels();
-    for (int c = channels.from(); c < channels.to(); c += LANES) {
+    for (int c = part.blockStart(block); c < part.blockEnd(block); c += LANES) {
       transform.repeatedColumns(part.array(), scratch, c, channelCount, scratch.between);
       int to = v.index(panel, row, part.column() + c);
       transform.rows(scratch.between, v.data(), to, v.length());
@@ -176,7 +176,7 @@ final class VectorTiles {
       TileRange range,
       int slice,
       ChannelPart part,
-      Span channels,
+      int block,
       VectorPanels d,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
@@ -188,7 +188,7 @@ final class VectorTiles {
     int factor = part.factor().height();
     int reach = edge / factor;
     int own = slice / part.factor().depth();
-    if (channels.from() == 0) {
+    if (block == 0) {
       scratch.read = ReadAhead.tiles(range, slice, part, edge, 0, 0);
     }
     for (int i = 0; i < range.count(); i++) {
@@ -197,7 +197,7 @@ final class VectorTiles {
       int left = tiles.column(tile) / factor;
       int at = part.index(tiles.image(tile), own, top, left);
       boolean isInside = top + reach <= grid.height() && left + reach <= grid.width();
-      for (int k = channels.from(); k < channels.to(); k += LANES) {
+      for (int k = part.blockStart(block); k < part.blockEnd(block); k += LANES) {
         boolean isVector = k + LANES <= channelCount;
         boolean isWhole = isVector && isInside && factor == 1;
         if (isVector && isInside && factor == 2) {

@@ -1,7 +1,6 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
-import java.util.List;
 import org.limpid.backend.WindowGeometry;
 
 /**
@@ -70,8 +69,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
 
   /** The same of an input in parts. */
   void forward(
-      WindowGeometry g, List<ChannelPart> x, CpuStorage weight, Epilogue epilogue, CpuStorage y) {
-    List<ChannelPart> target = ChannelPart.single(y, g.output());
+      WindowGeometry g, ChannelPart[] x, CpuStorage weight, Epilogue epilogue, CpuStorage y) {
+    ChannelPart[] target = ChannelPart.single(y, g.output());
     correlate(Sweep.forward(g), x, weight.array, weight.offset, epilogue, target);
   }
 
@@ -87,8 +86,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       CpuStorage weight,
       CpuStorage gradY,
       Epilogue epilogue,
-      List<ChannelPart> gradX) {
-    List<ChannelPart> source = ChannelPart.single(gradY, g.output());
+      ChannelPart[] gradX) {
+    ChannelPart[] source = ChannelPart.single(gradY, g.output());
     for (Sweep sweep : Sweep.backward(g)) {
       float[] adjoint = memory.take(sweep.products() * sweep.target().channels());
       AdjointWeights.of(sweep, weight, g.window().height(), g.window().width(), workers, adjoint);
@@ -98,12 +97,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   }
 
   private void correlate(
-      Sweep sweep,
-      List<ChannelPart> x,
-      float[] weight,
-      int from,
-      Epilogue epilogue,
-      List<ChannelPart> y) {
+      Sweep sweep, ChannelPart[] x, float[] weight, int from, Epilogue epilogue, ChannelPart[] y) {
     int c = sweep.source().channels();
     int k = sweep.target().channels();
     int taps = sweep.depth().taps();
@@ -114,23 +108,21 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int segment = segment(depth, spans);
     int segments = Span.count(segment, depth);
     float[] u = weights.pack(taps, c, k, weight, from);
-    try (WorkerPanels<P> inputs =
-            new WorkerPanels<>(kernels, workers.workers(), taps * size.frequencies(), c, rows);
-        WorkerPanels<P> sums =
-            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), k, rows)) {
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, rows);
+        PerWorker<P> sums = PerWorker.panels(kernels, workers, size.frequencies(), k, rows)) {
       workers.run(
           spans * segments,
           (i, worker) -> {
             Span span = Span.of(i % spans, rows, tiles.count());
             Span slices = Span.of(i / spans, segment, depth);
-            TileRange range = new TileRange(tiles, span.from(), span.length());
-            SliceRing<P> ring = new SliceRing<>(kernels, range, x, inputs.of(worker));
+            SliceRing<P> ring = rings.of(worker);
+            ring.moveTo(span.from(), span.length());
             P m = sums.of(worker);
             for (int slice = slices.from(); slice < slices.to(); slice++) {
               multiply(ring, slice, u, kernels.packedLength(c, k), m, span.length());
               int target = sweep.depth().target(slice);
               for (ChannelPart part : y) {
-                kernels.writeTiles(range, target, m, epilogue, part);
+                kernels.writeTiles(ring.tiles(), target, m, epilogue, part);
               }
             }
           });
@@ -177,8 +169,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   }
 
   /** The same of an input in parts. */
-  void backwardWeight(
-      WindowGeometry g, List<ChannelPart> x, CpuStorage gradY, CpuStorage gradWeight) {
+  void backwardWeight(WindowGeometry g, ChannelPart[] x, CpuStorage gradY, CpuStorage gradWeight) {
     ChannelPart target = ChannelPart.whole(gradY, g.output());
     Sweep sweep = Sweep.forward(g);
     Tiles tiles = Tiles.of(sweep, size);
@@ -207,91 +198,57 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   }
 
   private void accumulateInGroups(
-      Tiles tiles,
-      int groups,
-      int sums,
-      int rows,
-      List<ChannelPart> x,
-      ChannelPart gradY,
-      float[] u) {
-    Sweep sweep = tiles.sweep();
+      Tiles tiles, int groups, int sums, int rows, ChannelPart[] x, ChannelPart gradY, float[] u) {
     int groupTiles = Span.count(groups, tiles.count());
-    int inputPanels = sweep.depth().taps() * size.frequencies();
-    int c = sweep.source().channels();
-    int k = sweep.target().channels();
-    try (WorkerPanels<P> inputs =
-            new WorkerPanels<>(kernels, workers.workers(), inputPanels, c, rows);
-        WorkerPanels<P> targets =
-            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), k, rows)) {
+    int k = gradY.grid().channels();
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, rows);
+        PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), k, rows)) {
       workers.run(
           groups,
           (group, worker) -> {
             Arrays.fill(u, group * sums, group * sums + sums, 0);
             Span span = Span.of(group, groupTiles, tiles.count());
+            SliceRing<P> ring = rings.of(worker);
+            P d = targets.of(worker);
             for (int first = span.from(); first < span.to(); first += rows) {
-              TileRange range = new TileRange(tiles, first, Math.min(rows, span.to() - first));
-              P v = inputs.of(worker);
-              P d = targets.of(worker);
-              accumulate(range, x, gradY, v, d, Runner.ALONE, u, group * sums);
+              ring.moveTo(first, Math.min(rows, span.to() - first));
+              accumulate(ring, gradY, d, u, group * sums);
             }
           });
+    }
+  }
+
+  private void accumulate(SliceRing<P> ring, ChannelPart gradY, P d, float[] u, int to) {
+    for (int slice = 0; slice < gradY.grid().depth(); slice++) {
+      for (int block = 0; block < gradY.blocks(); block++) {
+        kernels.readTargetTiles(ring.tiles(), slice, gradY, block, d);
+      }
+      ring.meet(slice, Runner.ALONE);
+      for (int f = 0; f < size.frequencies(); f++) {
+        ring.accumulate(d, f, u, to);
+      }
     }
   }
 
   private void accumulateTogether(
-      Tiles tiles, int sums, List<ChannelPart> x, ChannelPart gradY, float[] u) {
-    Sweep sweep = tiles.sweep();
-    int inputPanels = sweep.depth().taps() * size.frequencies();
+      Tiles tiles, int sums, ChannelPart[] x, ChannelPart gradY, float[] u) {
     int rows = kernels.sharedRows(tiles.count());
     Arrays.fill(u, 0, sums, 0);
-    P v = kernels.take(inputPanels, sweep.source().channels(), rows);
-    P d = kernels.take(size.frequencies(), sweep.target().channels(), rows);
-    for (int first = 0; first < tiles.count(); first += rows) {
-      TileRange range = new TileRange(tiles, first, Math.min(rows, tiles.count() - first));
-      accumulate(range, x, gradY, v, d, workers::run, u, 0);
-    }
-    kernels.give(v);
-    kernels.give(d);
-  }
-
-  private void accumulate(
-      TileRange tiles,
-      List<ChannelPart> x,
-      ChannelPart gradY,
-      P v,
-      P d,
-      Runner runner,
-      float[] u,
-      int to) {
-    Sweep sweep = tiles.tiles().sweep();
-    int k = sweep.target().channels();
-    int length = kernels.packedLength(sweep.source().channels(), k);
-    SliceRing<P> ring = new SliceRing<>(kernels, tiles, x, v);
-    for (int i = 0; i < sweep.depth().count(); i++) {
-      int slice = i;
-      runner.run(
-          Span.count(PanelKernels.BLOCK, k),
-          (block, worker) -> {
-            Span channels = Span.of(block, PanelKernels.BLOCK, k);
-            kernels.readTargetTiles(tiles, slice, gradY, channels, d);
-          });
-      int[] taps = ring.taps(slice);
-      int[] panels = new int[taps.length];
-      for (int tap = 0; tap < taps.length; tap++) {
-        panels[tap] = ring.panel(slice, taps[tap], runner);
+    P d = kernels.take(size.frequencies(), gradY.grid().channels(), rows);
+    try (SliceRing<P> ring = new SliceRing<>(kernels, tiles, x, rows)) {
+      for (int first = 0; first < tiles.count(); first += rows) {
+        ring.moveTo(first, Math.min(rows, tiles.count() - first));
+        for (int i = 0; i < gradY.grid().depth(); i++) {
+          int slice = i;
+          workers.run(
+              gradY.blocks(),
+              (block, worker) -> kernels.readTargetTiles(ring.tiles(), slice, gradY, block, d));
+          ring.meet(slice, workers::run);
+          workers.run(size.frequencies(), (f, worker) -> ring.accumulate(d, f, u, 0));
+        }
       }
-      runner.run(
-          size.frequencies(),
-          (f, worker) -> {
-            int[] own = new int[taps.length];
-            int[] sums = new int[taps.length];
-            for (int tap = 0; tap < taps.length; tap++) {
-              own[tap] = panels[tap] + f;
-              sums[tap] = to + (taps[tap] * size.frequencies() + f) * length;
-            }
-            kernels.accumulateTaps(ring.panels(), own, d, f, tiles.count(), u, sums);
-          });
     }
+    kernels.give(d);
   }
 
   /** Whether {@link #backward} is there for a shape: for planes whose sums are made in groups. */
@@ -311,11 +268,11 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
    */
   void backward(
       WindowGeometry g,
-      List<ChannelPart> x,
+      ChannelPart[] x,
       CpuStorage weight,
       CpuStorage gradY,
       Epilogue epilogue,
-      List<ChannelPart> gradX,
+      ChannelPart[] gradX,
       CpuStorage gradWeight) {
     Sweep sweep = Sweep.backward(g).get(0);
     Tiles tiles = Tiles.of(sweep, size);
@@ -331,27 +288,26 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int sums = size.frequencies() * length;
     int rows = kernels.rows(size.frequencies() * (c + k), groupTiles);
     float[] w = memory.take(groups * sums);
-    List<ChannelPart> source = ChannelPart.single(gradY, g.output());
-    try (WorkerPanels<P> sources =
-            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), k, rows);
-        WorkerPanels<P> targets =
-            new WorkerPanels<>(kernels, workers.workers(), size.frequencies(), c, rows)) {
+    ChannelPart[] source = ChannelPart.single(gradY, g.output());
+    try (PerWorker<SliceRing<P>> rings =
+            SliceRing.perWorker(kernels, workers, tiles, source, rows);
+        PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), c, rows)) {
       workers.run(
           groups,
           (group, worker) -> {
             Arrays.fill(w, group * sums, group * sums + sums, 0);
             Span span = Span.of(group, groupTiles, tiles.count());
+            SliceRing<P> ring = rings.of(worker);
             P m = targets.of(worker);
             for (int first = span.from(); first < span.to(); first += rows) {
               int count = Math.min(rows, span.to() - first);
-              TileRange range = new TileRange(tiles, first, count);
-              SliceRing<P> ring = new SliceRing<>(kernels, range, source, sources.of(worker));
+              ring.moveTo(first, count);
               for (int slice = 0; slice < sweep.depth().count(); slice++) {
                 multiply(ring, slice, u, kernels.packedLength(k, c), m, count);
                 for (ChannelPart part : gradX) {
-                  kernels.writeTiles(range, slice, m, epilogue, part);
+                  kernels.writeTiles(ring.tiles(), slice, m, epilogue, part);
                 }
-                readTargets(range, slice, x, m);
+                readTargets(ring.tiles(), slice, x, m);
                 int panel = ring.panel(slice, 0, Runner.ALONE);
                 for (int f = 0; f < size.frequencies(); f++) {
                   int to = group * sums + f * length;
@@ -371,12 +327,10 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     memory.give(adjoint);
   }
 
-  private void readTargets(TileRange range, int slice, List<ChannelPart> x, P d) {
+  private void readTargets(TileRange range, int slice, ChannelPart[] x, P d) {
     for (ChannelPart part : x) {
-      int channels = part.grid().channels();
-      for (int i = 0; i < Span.count(PanelKernels.BLOCK, channels); i++) {
-        Span span = Span.of(i, PanelKernels.BLOCK, channels);
-        kernels.readTargetTiles(range, slice, part, span, d);
+      for (int block = 0; block < part.blocks(); block++) {
+        kernels.readTargetTiles(range, slice, part, block, d);
       }
     }
   }
