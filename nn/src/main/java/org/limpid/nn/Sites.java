@@ -1,6 +1,5 @@
 package org.limpid.nn;
 
-import java.util.Arrays;
 import org.limpid.backend.Grid;
 import org.limpid.backend.Size3;
 import org.limpid.tensor.Shape;
@@ -29,17 +28,28 @@ public final class Sites {
   public static Sites of(Shape shape, float[] weight) {
     Grid grid = grid(shape);
     int channels = shape.extent(-1);
-    int[] found = new int[Math.toIntExact(grid.pixels())];
+    int total = Math.toIntExact(grid.pixels());
     int count = 0;
-    for (int pixel = 0; pixel < found.length; pixel++) {
-      for (int i = pixel * channels; i < pixel * channels + channels; i++) {
-        if (weight[i] != 0) {
-          found[count++] = pixel;
-          break;
-        }
+    for (int pixel = 0; pixel < total; pixel++) {
+      count += counts(weight, pixel, channels) ? 1 : 0;
+    }
+    int[] found = new int[count];
+    int next = 0;
+    for (int pixel = 0; next < count; pixel++) {
+      if (counts(weight, pixel, channels)) {
+        found[next++] = pixel;
       }
     }
-    return new Sites(grid, Arrays.copyOf(found, count));
+    return new Sites(grid, found);
+  }
+
+  private static boolean counts(float[] weight, int pixel, int channels) {
+    for (int i = pixel * channels; i < pixel * channels + channels; i++) {
+      if (weight[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Grid grid(Shape s) {

@@ -13,6 +13,7 @@ final class ChannelSums {
   private final PanelKernels<?> kernels;
   private final WorkerPool workers;
   private final BufferPool memory;
+  private final Reserve<PartialSums> partial = new Reserve<>(PartialSums::new);
 
   ChannelSums(PanelKernels<?> kernels, WorkerPool workers, BufferPool memory) {
     this.kernels = kernels;
@@ -63,7 +64,9 @@ final class ChannelSums {
 
   private void sum(int pixels, int channels, TileSum tileSum, CpuStorage y) {
     ChannelTiles tiles = new ChannelTiles(pixels, channels);
-    double[] sums = new double[tiles.chunks() * channels];
+    PartialSums room = partial.take();
+    int count = tiles.chunks() * channels;
+    double[] sums = room.of(count);
     try (Scratch scratch = new Scratch(memory, workers.workers(), 2, tiles.tile())) {
       workers.split(
           pixels,
@@ -72,17 +75,18 @@ final class ChannelSums {
             float[] tile = scratch.of(worker, 0);
             float[] sum = scratch.of(worker, 1);
             Arrays.fill(sum, 0, tiles.tile(), 0);
-            tiles.each(begin, end, (at, count) -> tileSum.add(at, count, sum, tile));
+            tiles.each(begin, end, (at, length) -> tileSum.add(at, length, sum, tile));
             int to = begin / tiles.chunk() * channels;
             ColumnSums.of(sum, 0, tiles.pixelsOfTile(), channels, channels, sums, to);
           });
     }
     for (int c = 0; c < channels; c++) {
       double total = 0;
-      for (int i = c; i < sums.length; i += channels) {
+      for (int i = c; i < count; i += channels) {
         total += sums[i];
       }
       y.array[y.offset + c] = (float) total;
     }
+    partial.give(room);
   }
 }

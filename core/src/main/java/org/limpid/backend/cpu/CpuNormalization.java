@@ -17,6 +17,7 @@ final class CpuNormalization implements NormalizationKernels {
   private final WorkerPool workers;
   private final BufferPool memory;
   private final ChannelLoops loops;
+  private final Reserve<PartialSums> partial = new Reserve<>(PartialSums::new);
 
   CpuNormalization(WorkerPool workers, BufferPool memory, ChannelLoops loops) {
     this.workers = workers;
@@ -33,7 +34,8 @@ final class CpuNormalization implements NormalizationKernels {
     ChannelTiles tiles = tiles(kernel, pixels, channels);
     // Squares about a guess of the mean do not cancel as those about 0 would.
     float[] guess = guess(from, tiles);
-    double[] sums = new double[tiles.chunks() * 2 * channels];
+    PartialSums room = partial.take();
+    double[] sums = room.of(tiles.chunks() * 2 * channels);
     try (Scratch factors = new Scratch(memory, 1, tiles.tile());
         Scratch scratch =
             new Scratch(memory, workers.workers(), 2 + ChannelLoops.SCRATCH, tiles.tile())) {
@@ -43,7 +45,7 @@ final class CpuNormalization implements NormalizationKernels {
           tiles.pixels(),
           tiles.chunk(),
           (begin, end, worker) -> {
-            float[][] space = space(scratch, worker);
+            float[][] space = scratch.all(worker);
             float[] sum = scratch.of(worker, ChannelLoops.SCRATCH);
             float[] squares = scratch.of(worker, ChannelLoops.SCRATCH + 1);
             Arrays.fill(sum, 0, tiles.tile(), 0);
@@ -58,11 +60,12 @@ final class CpuNormalization implements NormalizationKernels {
           });
     }
     for (int c = 0; c < channels; c++) {
-      double deviation = total(sums, 2 * channels, c) / pixels;
-      double square = total(sums, 2 * channels, channels + c) / pixels;
+      double deviation = total(sums, tiles, c) / pixels;
+      double square = total(sums, tiles, channels + c) / pixels;
       means.array[means.offset + c] = (float) (guess[c] + deviation);
       variances.array[variances.offset + c] = (float) Math.max(0, square - deviation * deviation);
     }
+    partial.give(room);
   }
 
   @Override
@@ -102,7 +105,7 @@ final class CpuNormalization implements NormalizationKernels {
           tiles.pixels(),
           tiles.chunk(),
           (begin, end, worker) -> {
-            float[][] space = space(scratch, worker);
+            float[][] space = scratch.all(worker);
             tiles.each(
                 begin,
                 end,
@@ -155,19 +158,22 @@ final class CpuNormalization implements NormalizationKernels {
             new Scratch(memory, workers.workers(), 2 + ChannelLoops.SCRATCH, tiles.tile())) {
       tiles.repeat(values(means), factors.of(0, 0));
       tiles.repeat(inverse, factors.of(0, 1));
-      double[] sums = passActivation(tiles, activation, input, output, from, to, factors, scratch);
+      PartialSums room = partial.take();
+      double[] sums = room.of(tiles.chunks() * 2 * channels);
+      passActivation(tiles, activation, input, output, from, to, factors, scratch, sums);
       float[] factor = new float[channels];
       float[] slope = new float[channels];
       float[] constant = new float[channels];
       for (int c = 0; c < channels; c++) {
-        double shiftSum = total(sums, 2 * channels, c);
-        double gainSum = total(sums, 2 * channels, channels + c);
+        double shiftSum = total(sums, tiles, c);
+        double gainSum = total(sums, tiles, channels + c);
         toShift.array[toShift.offset + c] = (float) shiftSum;
         toGain.array[toGain.offset + c] = (float) gainSum;
         factor[c] = gains.array[gains.offset + c] * inverse[c];
         slope[c] = fromBatch ? (float) (-factor[c] * gainSum / pixels) : 0;
         constant[c] = fromBatch ? (float) (-factor[c] * shiftSum / pixels) : 0;
       }
+      partial.give(room);
       tiles.repeat(factor, factors.of(0, 2));
       tiles.repeat(slope, factors.of(0, 3));
       tiles.repeat(constant, factors.of(0, 4));
@@ -180,8 +186,9 @@ final class CpuNormalization implements NormalizationKernels {
    * times the normalised input.
    *
    * @param factors mean and inverse deviation
+   * @param sums both of each channel, for each chunk. Modified.
    */
-  private double[] passActivation(
+  private void passActivation(
       ChannelTiles tiles,
       Activation activation,
       CpuStorage x,
@@ -189,15 +196,15 @@ final class CpuNormalization implements NormalizationKernels {
       CpuStorage gradY,
       CpuStorage gradX,
       Scratch factors,
-      Scratch scratch) {
-    double[] sums = new double[tiles.chunks() * 2 * tiles.channels()];
+      Scratch scratch,
+      double[] sums) {
     float[] centers = factors.of(0, 0);
     float[] scales = factors.of(0, 1);
     workers.split(
         tiles.pixels(),
         tiles.chunk(),
         (begin, end, worker) -> {
-          float[][] space = space(scratch, worker);
+          float[][] space = scratch.all(worker);
           float[] sum = scratch.of(worker, ChannelLoops.SCRATCH);
           float[] products = scratch.of(worker, ChannelLoops.SCRATCH + 1);
           Arrays.fill(sum, 0, tiles.tile(), 0);
@@ -224,7 +231,6 @@ final class CpuNormalization implements NormalizationKernels {
                       space));
           keep(tiles, begin, sum, products, sums);
         });
-    return sums;
   }
 
   /**
@@ -243,7 +249,7 @@ final class CpuNormalization implements NormalizationKernels {
         tiles.pixels(),
         tiles.chunk(),
         (begin, end, worker) -> {
-          float[][] space = space(scratch, worker);
+          float[][] space = scratch.all(worker);
           tiles.each(
               begin,
               end,
@@ -261,14 +267,6 @@ final class CpuNormalization implements NormalizationKernels {
                       count,
                       space));
         });
-  }
-
-  private static float[][] space(Scratch scratch, int worker) {
-    float[][] space = new float[ChannelLoops.SCRATCH][];
-    for (int i = 0; i < space.length; i++) {
-      space[i] = scratch.of(worker, i);
-    }
-    return space;
   }
 
   private static ChannelTiles tiles(String kernel, long pixels, int channels) {
@@ -314,9 +312,11 @@ final class CpuNormalization implements NormalizationKernels {
     ColumnSums.of(second, 0, tiles.pixelsOfTile(), channels, channels, sums, at + channels);
   }
 
-  private static double total(double[] sums, int stride, int at) {
+  /** One of the sums of all channels, over all chunks. */
+  private static double total(double[] sums, ChannelTiles tiles, int at) {
+    int stride = 2 * tiles.channels();
     double total = 0;
-    for (int i = at; i < sums.length; i += stride) {
+    for (int i = at; i < tiles.chunks() * stride; i += stride) {
       total += sums[i];
     }
     return total;

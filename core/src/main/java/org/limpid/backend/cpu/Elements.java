@@ -64,10 +64,7 @@ final class Elements {
           operands[0].length,
           CHUNK,
           (from, to, worker) -> {
-            float[][] arrays = new float[count][];
-            for (int i = 0; i < count; i++) {
-              arrays[i] = scratch.of(worker, i);
-            }
+            float[][] arrays = scratch.all(worker);
             for (int at = from; at < to; at += PIECE) {
               int length = Math.min(to - at, PIECE);
               for (int i = 0; i < count; i++) {

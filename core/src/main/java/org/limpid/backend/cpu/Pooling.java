@@ -148,10 +148,7 @@ class Pooling {
           out.batch() * rowsOfImage,
           grain,
           (begin, end, worker) -> {
-            float[][] rows = new float[ROWS][];
-            for (int i = 0; i < rows.length; i++) {
-              rows[i] = scratch.of(worker, i);
-            }
+            float[][] rows = scratch.all(worker);
             for (int row = begin; row < end; row++) {
               int d = row / out.height() % out.depth();
               task.run(row / rowsOfImage, d, row % out.height(), row * length, rows);

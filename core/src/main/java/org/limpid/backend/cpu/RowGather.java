@@ -11,6 +11,7 @@ final class RowGather {
   private static final int NONE = -1;
 
   private final WorkerPool workers;
+  private final Reserve<Chains> reserve = new Reserve<>(Chains::new);
 
   RowGather(WorkerPool workers) {
     this.workers = workers;
@@ -48,9 +49,11 @@ final class RowGather {
     int count = gradX.length / columns;
     check(rows, count);
     // A chain for each row of the places it was copied to, in ascending order.
-    int[] first = new int[count];
-    int[] next = new int[rows.length];
-    Arrays.fill(first, NONE);
+    Chains chains = reserve.take();
+    chains.reach(count, rows.length);
+    int[] first = chains.first;
+    int[] next = chains.next;
+    Arrays.fill(first, 0, count, NONE);
     for (int i = rows.length - 1; i >= 0; i--) {
       if (rows[i] != NONE) {
         next[i] = first[rows[i]];
@@ -69,6 +72,24 @@ final class RowGather {
             }
           }
         });
+    reserve.give(chains);
+  }
+
+  /** Lists of places, kept from kernel to kernel: the first of each row, and the next of each. */
+  private static final class Chains {
+
+    private int[] first = {};
+    private int[] next = {};
+
+    /** Makes room, for undefined contents. */
+    void reach(int rows, int places) {
+      if (first.length < rows) {
+        first = new int[rows];
+      }
+      if (next.length < places) {
+        next = new int[places];
+      }
+    }
   }
 
   private static int grain(int columns) {

@@ -11,7 +11,7 @@ final class Scratch implements AutoCloseable {
   private final BufferPool memory;
   private final int count;
   private final int elements;
-  private final float[] @Nullable [] arrays;
+  private final float[] @Nullable [][] arrays;
 
   /** One array for each worker; see {@link #Scratch(BufferPool, int, int, int)}. */
   Scratch(BufferPool memory, int workers, int elements) {
@@ -30,7 +30,7 @@ final class Scratch implements AutoCloseable {
     this.memory = memory;
     this.count = count;
     this.elements = elements;
-    this.arrays = new float[workers * count] @Nullable [];
+    this.arrays = new float[workers] @Nullable [][];
   }
 
   /** The first array of a worker; call it on that worker only. May be longer than asked. */
@@ -40,20 +40,30 @@ final class Scratch implements AutoCloseable {
 
   /** One of the arrays of a worker; call it on that worker only. May be longer than asked. */
   float[] of(int worker, int index) {
-    float[] array = arrays[worker * count + index];
-    if (array == null) {
-      array = memory.take(elements);
-      arrays[worker * count + index] = array;
+    return all(worker)[index];
+  }
+
+  /** All arrays of a worker; call it on that worker only. May be longer than asked. */
+  float[][] all(int worker) {
+    float[][] own = arrays[worker];
+    if (own == null) {
+      own = new float[count][];
+      for (int i = 0; i < count; i++) {
+        own[i] = memory.take(elements);
+      }
+      arrays[worker] = own;
     }
-    return array;
+    return own;
   }
 
   /** Gives all arrays back; the run must be over. */
   @Override
   public void close() {
-    for (float[] array : arrays) {
-      if (array != null) {
-        memory.give(array);
+    for (float[][] own : arrays) {
+      if (own != null) {
+        for (float[] array : own) {
+          memory.give(array);
+        }
       }
     }
   }
