@@ -48,7 +48,10 @@ final class SliceRing<P> implements AutoCloseable {
     int channels = tiles.sweep().source().channels();
     this.packedLength = kernels.packedLength(channels, tiles.sweep().target().channels());
     this.panels = kernels.take(held.length * tiles.size().frequencies(), channels, rows);
-    this.readers = Arrays.stream(source).map(this::reader).toArray(ChunkTask[]::new);
+    this.readers = new ChunkTask[source.length];
+    for (int i = 0; i < source.length; i++) {
+      readers[i] = reader(source[i]);
+    }
   }
 
   /** A ring for each worker; see {@link #SliceRing}. */
