@@ -19,6 +19,9 @@ final class FineNoise {
   /** Fewer squares than this say nothing. */
   private static final int LEAST_SQUARES = 64;
 
+  /** More than this tell nothing new. */
+  private static final int MOST_SQUARES = 1 << 14;
+
   private static final int GROUPS = 8;
   private static final int LEAST_OF_GROUP = 48;
 
@@ -51,6 +54,38 @@ final class FineNoise {
   private record Group(double brightness, int count, NoiseFloor floor) {}
 
   private FineNoise() {}
+
+  /**
+   * The noise of a channel of an image, on the image's scale; squares with gaps do not count.
+   *
+   * @return null if there are too few squares, or no noise
+   */
+  static @Nullable Law of(Image image, int channel) {
+    float[] samples = image.samples();
+    int side = BlockSpectrum.SIDE;
+    int columns = image.width() / side;
+    int rows = image.height() / side;
+    int planes = image.frames() * image.depth();
+    int row = image.width() * image.channels();
+    long all = (long) planes * rows * columns;
+    List<BlockSpectrum> squares = new ArrayList<>();
+    for (int i = 0; i < Math.min(all, MOST_SQUARES); i++) {
+      long place = i * all / Math.min(all, MOST_SQUARES);
+      int x = (int) (place % columns) * side;
+      int y = (int) (place / columns % rows) * side;
+      int plane = (int) (place / columns / rows);
+      double[] square = new double[side * side];
+      for (int k = 0; k < square.length; k++) {
+        int line = (plane * image.height() + y + k / side) * row;
+        square[k] = samples[line + (x + k % side) * image.channels() + channel];
+      }
+      BlockSpectrum spectrum = BlockSpectrum.of(square);
+      if (Double.isFinite(spectrum.mean())) {
+        squares.add(spectrum);
+      }
+    }
+    return of(squares);
+  }
 
   /**
    * The noise.

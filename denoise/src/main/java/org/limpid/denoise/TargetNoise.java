@@ -2,7 +2,9 @@ package org.limpid.denoise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.limpid.denoise.FineNoise.Law;
 import org.limpid.denoise.diagnosis.Autocorrelation;
 import org.limpid.denoise.diagnosis.Autocorrelation.Pattern;
 import org.limpid.denoise.diagnosis.Diagnosis;
@@ -28,6 +30,9 @@ final class TargetNoise {
 
   /** Texture in flat parts may pass for so much of the noise's variance. */
   private static final double TEXTURE = 0.025;
+
+  /** Change of a variance over all brightnesses, as a share of it, that counts. */
+  private static final double NOTABLE = 0.1;
 
   /** Share of the variance at the median brightness that noise has at least anywhere. */
   private static final double FLOOR = 0.01;
@@ -68,32 +73,65 @@ final class TargetNoise {
     return noise == null || Double.isInfinite(noise.relativeError()) ? null : noise;
   }
 
-  /**
-   * The same, with an infinite error where texture is all over the images, so that it is no more
-   * than an upper bound.
-   */
+  /** The same, with an infinite error where it is no more than an upper bound. */
   static @Nullable NoiseModel roughly(List<Image> images, Normalization normalization) {
     int channels = normalization.channels();
-    List<Diagnosis> bounds = new ArrayList<>();
-    List<Diagnosis> measured = new ArrayList<>();
-    int taken = Math.min(images.size(), MOST_IMAGES);
-    for (int i = 0; i < taken; i++) {
-      Diagnosis diagnosis = Diagnosis.of(images.get(place(i, taken, images)));
+    List<List<NoiseLevel>> bounds = new ArrayList<>();
+    List<List<NoiseLevel>> measured = new ArrayList<>();
+    List<Image> some = some(images);
+    for (Image image : some) {
+      Diagnosis diagnosis = Diagnosis.of(image);
       if (isBounded(diagnosis, channels)) {
-        bounds.add(diagnosis);
-        if (isMeasured(diagnosis, channels)) {
-          measured.add(diagnosis);
+        bounds.add(diagnosis.noise());
+        List<NoiseLevel> levels = measured(image, diagnosis, channels);
+        if (levels != null) {
+          measured.add(levels);
         }
       }
     }
     // In one of many there may be nothing but texture.
-    if (2 * measured.size() > taken) {
+    if (2 * measured.size() > some.size()) {
       return mean(measured, normalization);
     }
-    NoiseModel bound = 2 * bounds.size() > taken ? mean(bounds, normalization) : null;
+    NoiseModel bound = 2 * bounds.size() > some.size() ? mean(bounds, normalization) : null;
     return bound == null
         ? null
         : new NoiseModel(bound.offsets(), bound.slopes(), bound.floors(), Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Noise as it was diagnosed or, where texture is all over an image, by its finest details; null
+   * if those do not tell either.
+   */
+  private static @Nullable List<NoiseLevel> measured(
+      Image image, Diagnosis diagnosis, int channels) {
+    if (isMeasured(diagnosis, channels)) {
+      return diagnosis.noise();
+    }
+    List<NoiseLevel> levels = new ArrayList<>();
+    for (int c = 0; c < channels && isBounded(diagnosis, channels); c++) {
+      Law law = FineNoise.of(image, c);
+      if (law == null || Double.isInfinite(law.relativeError())) {
+        return null;
+      }
+      levels.add(level(law, diagnosis.noise().get(c), diagnosis.levels().median()));
+    }
+    return levels.isEmpty() ? null : levels;
+  }
+
+  private static NoiseLevel level(Law law, NoiseLevel bound, double median) {
+    double variance = law.at(Math.min(bound.brightest(), Math.max(bound.darkest(), median)));
+    double change = law.slope() * (bound.brightest() - bound.darkest());
+    boolean isLine = Math.abs(change) > NOTABLE * variance;
+    return new NoiseLevel(
+        !isLine ? Kind.CONSTANT : change > 0 ? Kind.GROWING : Kind.FALLING,
+        isLine ? law.slope() : 0,
+        isLine ? law.offset() : variance,
+        bound.darkest(),
+        bound.brightest(),
+        Math.sqrt(variance),
+        law.relativeError() / 2,
+        1);
   }
 
   /** Whether there may be noise of its own in every pixel, and no more than is said. */
@@ -117,16 +155,16 @@ final class TargetNoise {
         && diagnosis.noise().stream().limit(channels).allMatch(NoiseLevel::isCertain);
   }
 
-  private static NoiseModel mean(List<Diagnosis> measured, Normalization normalization) {
+  private static NoiseModel mean(List<List<NoiseLevel>> measured, Normalization normalization) {
     int channels = normalization.channels();
     int count = measured.size();
     double[] offsets = new double[channels];
     double[] slopes = new double[channels];
     double[] floors = new double[channels];
     double relativeError = 0;
-    for (Diagnosis diagnosis : measured) {
+    for (List<NoiseLevel> levels : measured) {
       for (int c = 0; c < channels; c++) {
-        NoiseLevel level = diagnosis.noise().get(c);
+        NoiseLevel level = levels.get(c);
         double mean = normalization.means().get(c);
         double deviation = normalization.deviations().get(c);
         boolean isLine = level.kind() == Kind.GROWING || level.kind() == Kind.FALLING;
@@ -162,20 +200,23 @@ final class TargetNoise {
 
   /** The noise on the images' own scale, to be made even; of images whose noise is known. */
   static Stabilizer stabilizer(List<Image> images) {
-    int taken = Math.min(images.size(), MOST_IMAGES);
+    int channels = images.get(0).channels();
     List<Stabilizer> all = new ArrayList<>();
-    for (int i = 0; i < taken; i++) {
-      Diagnosis diagnosis = Diagnosis.of(images.get(place(i, taken, images)));
-      if (isMeasured(diagnosis, images.get(0).channels())) {
-        all.add(Stabilizer.of(diagnosis.noise(), images.get(0).channels()));
+    for (Image image : some(images)) {
+      List<NoiseLevel> levels = measured(image, Diagnosis.of(image), channels);
+      if (levels != null) {
+        all.add(Stabilizer.of(levels, channels));
       }
     }
     return Stabilizer.mean(all);
   }
 
   /** Some of many, from all over them. */
-  private static int place(int i, int taken, List<Image> images) {
-    return (int) ((long) i * images.size() / taken);
+  private static List<Image> some(List<Image> images) {
+    int taken = Math.min(images.size(), MOST_IMAGES);
+    return IntStream.range(0, taken)
+        .mapToObj(i -> images.get((int) ((long) i * images.size() / taken)))
+        .toList();
   }
 
   /** As floats, so that the last bits of a JDK's mathematics do not show in files. */
