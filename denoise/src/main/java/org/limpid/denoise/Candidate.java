@@ -46,10 +46,9 @@ record Candidate(
 
   private static final int LEAST_SIDE = 32;
 
-  /** What similar patches take, one thread, about; they are looked for twice to be judged. */
+  /** What similar patches take, one thread, about. */
   private static final double SECONDS_PER_SAMPLE = 1.6e-5;
 
-  private static final int RUNS = 2;
   private static final double MOST_OF_BUDGET = 1 / 3.0;
 
   Candidate(String name, UNetOptions network, Kind kind, Recipe recipe) {
@@ -150,7 +149,8 @@ record Candidate(
   private static boolean isQuick(List<Image> images, TrainingOptions training) {
     Duration time = training.budget().time();
     double samples = (double) pixels(images) * images.get(0).channels();
-    double seconds = RUNS * SECONDS_PER_SAMPLE * samples / training.device().threads();
+    int runs = 1 + Referee.slowPatterns(pixels(images));
+    double seconds = runs * SECONDS_PER_SAMPLE * samples / training.device().threads();
     return time == null || seconds * 1000 <= MOST_OF_BUDGET * time.toMillis();
   }
 

@@ -54,6 +54,11 @@ final class Contest {
       return !candidate.isReady();
     }
 
+    /** Whether results are means over orientations. */
+    boolean isMean() {
+      return !denoiser.prediction().averaging().equals(Symmetries.NONE);
+    }
+
     /** Whether it is better than another; the later one where nobody can tell. */
     boolean isBetterThan(@Nullable Entry other) {
       return other == null
@@ -111,6 +116,9 @@ final class Contest {
         enterReady(candidates, referee);
       }
     }
+    if (referee != null && !rounds.isStopped()) {
+      enterMean(referee);
+    }
     return described(Objects.requireNonNull(best, "at least one training"))
         .withPrediction(PredictionOptions.DEFAULT.withAveraging(averaging));
   }
@@ -122,6 +130,19 @@ final class Contest {
         Denoiser made = candidate.recipe().train(training, images, TrainingListener.NONE, stop);
         enter(entry(candidate, made, referee.judge(made, results(candidate), false)), true);
       }
+    }
+  }
+
+  /** Averaging makes networks better, and what learned nothing stays what it is. */
+  private void enterMean(Referee referee) {
+    Entry network = bestOf(Entry::canGoOn);
+    boolean isAhead = best != null && best.canGoOn();
+    if (network != null && !isAhead && !averaging.equals(Symmetries.NONE)) {
+      Denoiser mean =
+          network
+              .denoiser()
+              .withPrediction(PredictionOptions.DEFAULT.withAveraging(averaging));
+      enter(entry(network.candidate(), mean, referee.judge(mean, false)), false);
     }
   }
 
@@ -195,6 +216,7 @@ final class Contest {
     line.put("method", entry.candidate().name());
     line.put("steps", entry.denoiser().history().steps());
     line.put("again", !isNew);
+    line.put("averaged", entry.isMean());
     QualityEstimate quality = entry.quality();
     if (quality != null) {
       put(line, "decibels", quality.decibels(quality.error()));
@@ -227,12 +249,13 @@ final class Contest {
     String what =
         String.format(
             Locale.ROOT,
-            "%s%s%s: %s",
+            "%s%s%s%s: %s",
             entry.candidate().name(),
             isNew ? "" : " again",
             entry.canGoOn()
                 ? String.format(Locale.ROOT, ", %,d steps", entry.denoiser().history().steps())
                 : "",
+            entry.isMean() ? ", averaged over orientations" : "",
             quality == null
                 ? "how close to the truth cannot be told (" + unjudged(entry) + ")"
                 : gain(quality));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.limpid.denoise.patch.Normalization;
+import org.limpid.denoise.patch.Symmetries;
+import org.limpid.denoise.predict.PredictionOptions;
 import org.limpid.denoise.training.NoiseModel;
 import org.limpid.denoise.training.QualityEstimate;
 
@@ -34,7 +36,8 @@ final class Judgement {
   }
 
   /**
-   * Lets a denoiser work: as it is, and once for each pattern of nudges, at each place.
+   * Lets a denoiser work: as it is, and once for each pattern of nudges, at each place. A mean over
+   * orientations follows the noise as much as each of them does on average, so nudges are for one.
    *
    * @param made what it makes of the whole images, where that is known already
    * @param nudges for each channel, small against the noise
@@ -48,15 +51,19 @@ final class Judgement {
       int patterns,
       Normalization scale) {
     Judgement judgement = new Judgement(scale.channels());
+    PredictionOptions prediction = denoiser.prediction();
+    boolean isMean = !prediction.averaging().equals(Symmetries.NONE);
+    Denoiser one = denoiser.withPrediction(prediction.withAveraging(Symmetries.NONE));
     for (Excerpt excerpt : excerpts) {
-      float[] results =
-          made == null ? scaled(denoiser.denoise(excerpt.image(scale)), scale) : excerpt.of(made);
+      float[] once =
+          made == null ? scaled(one.denoise(excerpt.image(scale)), scale) : excerpt.of(made);
+      float[] results = isMean ? scaled(denoiser.denoise(excerpt.image(scale)), scale) : once;
       float[] followed = new float[results.length];
       for (int pattern = 0; pattern < patterns; pattern++) {
         Image nudged = excerpt.nudged(nudges, pattern, scale);
-        float[] moved = scaled(denoiser.denoise(nudged), scale);
+        float[] moved = scaled(one.denoise(nudged), scale);
         for (int i = 0; i < moved.length; i++) {
-          double passed = (moved[i] - results[i]) / nudges[i % nudges.length];
+          double passed = (moved[i] - once[i]) / nudges[i % nudges.length];
           followed[i] += (float) (excerpt.sign(i, pattern) * passed / patterns);
         }
       }

@@ -57,6 +57,11 @@ final class Referee {
   private static final long LEAST_PATTERNS = 2;
   private static final long MOST_PATTERNS = 16;
 
+  /** The same for what takes longer than networks do. */
+  private static final long SLOWLY_NUDGED_PIXELS = 1 << 18;
+
+  private static final long MOST_SLOW_PATTERNS = 4;
+
   private static final String NOTHING_HELD_OUT = "nothing is held out to judge results by";
 
   private final @Nullable NoiseModel rough;
@@ -185,10 +190,22 @@ final class Referee {
       double nudge = denoiser.isJumping() ? NUDGE_OVER_JUMPS : NUDGE;
       nudges[c] = nudge * Math.sqrt(usualVariance(known, c));
     }
-    long most = Math.min(MOST_PATTERNS, NUDGED_PIXELS / pixels());
-    int usual = (int) Long.highestOneBit(Math.max(LEAST_PATTERNS, most));
-    int patterns = denoiser.isJumping() ? 1 : usual;
+    int patterns = denoiser.isJumping() ? slowPatterns(pixels()) : patterns(pixels());
     return Judgement.of(denoiser, excerpts, made, nudges, patterns, scale);
+  }
+
+  private static int patterns(long pixels) {
+    long most = Math.min(MOST_PATTERNS, NUDGED_PIXELS / pixels);
+    return (int) Long.highestOneBit(Math.max(LEAST_PATTERNS, most));
+  }
+
+  /**
+   * How many patterns of nudges similar patches are judged by. By one, chance is 0.2 dB in 256 x
+   * 256 pixels.
+   */
+  static int slowPatterns(long pixels) {
+    long most = Math.min(MOST_SLOW_PATTERNS, SLOWLY_NUDGED_PIXELS / pixels);
+    return (int) Long.highestOneBit(Math.max(1, most));
   }
 
   private long pixels() {
