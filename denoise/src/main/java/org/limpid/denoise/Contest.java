@@ -139,9 +139,7 @@ final class Contest {
     boolean isAhead = best != null && best.canGoOn();
     if (network != null && !isAhead && !averaging.equals(Symmetries.NONE)) {
       Denoiser mean =
-          network
-              .denoiser()
-              .withPrediction(PredictionOptions.DEFAULT.withAveraging(averaging));
+          network.denoiser().withPrediction(PredictionOptions.DEFAULT.withAveraging(averaging));
       enter(entry(network.candidate(), mean, referee.judge(mean, false)), false);
     }
   }

@@ -92,8 +92,7 @@ class RefereeTest {
     Image truth = specimen.image(SIDE, SIDE, 4);
     Image image = Noise.gaussian(25).apply(truth, 7);
     Denoiser denoiser = new SimilarPatchesTrainer().train(List.of(image), TrainingListener.NONE);
-    assertThat(judged(image, denoiser, 1))
-        .isCloseTo(gain(truth, image, denoiser), within(0.6));
+    assertThat(judged(image, denoiser, 1)).isCloseTo(gain(truth, image, denoiser), within(0.6));
   }
 
   /** By a single pattern each, the six estimates are 0.9 dB apart. */
@@ -102,7 +101,8 @@ class RefereeTest {
     Image truth = Specimen.CELLS.image(128, 128, 4);
     Image image = Noise.gaussian(25).apply(truth, 7);
     Denoiser denoiser = new SimilarPatchesTrainer().train(List.of(image), TrainingListener.NONE);
-    List<Double> estimates = LongStream.range(0, 6).mapToObj(seed -> judged(image, denoiser, seed)).toList();
+    List<Double> estimates =
+        LongStream.range(0, 6).mapToObj(seed -> judged(image, denoiser, seed)).toList();
     assertThat(Collections.max(estimates) - Collections.min(estimates)).isLessThan(0.4);
   }
 

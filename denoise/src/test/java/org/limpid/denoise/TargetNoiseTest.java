@@ -52,7 +52,7 @@ class TargetNoiseTest {
   void autoTriesPatchesUnderTextureToo() {
     Denoiser chosen =
         new AutoTrainer(SmallTraining.OPTIONS.withBudget(Budget.steps(24))).train(NOISY);
-    assertThat(chosen.description().get("options").toString())
+    assertThat(String.valueOf(chosen.description().get("options")))
         .contains("similar-patches", "refinement of similar patches");
     double patches = SmallTraining.gain(CLEAN, NOISY, new SimilarPatches().denoise(NOISY));
     assertThat(SmallTraining.gain(CLEAN, NOISY, chosen.denoise(NOISY)))
