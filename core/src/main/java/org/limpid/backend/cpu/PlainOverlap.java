@@ -16,27 +16,28 @@ final class PlainOverlap {
    * Fills a column for each pixel of a tile and each channel.
    *
    * @param index where the pixels are, a row for each pixel of a tile
-   * @param group at most {@link PlainPixels#GROUP} channels
+   * @param c the first channel
+   * @param group how many, at most {@link PlainPixels#GROUP}
    * @param d {@code [channel, pixel of a tile]} columns. Modified.
    */
-  static void gather(TileRange range, float[] x, int[][] index, Span group, float[][] d) {
+  static void gather(
+      TileRange range, float[] x, int[][] index, int c, int group, float[][] d) {
     TileSize size = range.tiles().size();
     boolean hasRuns = range.tiles().wide() >= FEWEST;
-    Span all = new Span(0, range.count());
     int own = hasRuns ? size.edge() : size.reach();
     for (int r = 0; r < own; r++) {
       for (int s = 0; s < own; s++) {
-        gather(size, x, index, group, all, d, r, s);
+        gather(size, x, index, c, group, 0, range.count(), d, r, s);
       }
     }
     if (hasRuns) {
-      rowsBelow(range, x, index, group, d);
-      columnsBeside(range, x, index, group, d);
+      rowsBelow(range, x, index, c, group, d);
+      columnsBeside(range, x, index, c, group, d);
     }
   }
 
   private static void rowsBelow(
-      TileRange range, float[] x, int[][] index, Span group, float[][] d) {
+      TileRange range, float[] x, int[][] index, int c, int group, float[][] d) {
     Tiles tiles = range.tiles();
     TileSize size = tiles.size();
     int edge = size.edge();
@@ -48,19 +49,17 @@ final class PlainOverlap {
       int tile = range.first() + i;
       int end = Math.min(count, i + wide - tile % wide);
       boolean isLowest = tiles.row(tile) == (tiles.high() - 1) * edge;
-      Span missing = new Span(isLowest ? i : Math.max(i, count - wide), end);
-      if (missing.length() > 0) {
-        for (int s = 0; s < edge; s++) {
-          gather(size, x, index, group, missing, d, edge, s);
-          gather(size, x, index, group, missing, d, edge + 1, s);
-        }
+      int missing = isLowest ? i : Math.max(i, count - wide);
+      for (int s = 0; s < edge && missing < end; s++) {
+        gather(size, x, index, c, group, missing, end, d, edge, s);
+        gather(size, x, index, c, group, missing, end, d, edge + 1, s);
       }
       i = end;
     }
   }
 
   private static void columnsBeside(
-      TileRange range, float[] x, int[][] index, Span group, float[][] d) {
+      TileRange range, float[] x, int[][] index, int c, int group, float[][] d) {
     TileSize size = range.tiles().size();
     int edge = size.edge();
     int wide = range.tiles().wide();
@@ -70,10 +69,9 @@ final class PlainOverlap {
     }
     for (int i = 0; i < count; ) {
       int end = Math.min(count, i + wide - (range.first() + i) % wide);
-      Span last = new Span(end - 1, end);
       for (int r = 0; r < size.reach(); r++) {
-        gather(size, x, index, group, last, d, r, edge);
-        gather(size, x, index, group, last, d, r, edge + 1);
+        gather(size, x, index, c, group, end - 1, end, d, r, edge);
+        gather(size, x, index, c, group, end - 1, end, d, r, edge + 1);
       }
       i = end;
     }
@@ -81,11 +79,11 @@ final class PlainOverlap {
 
   /** Copies some pixels of a row of tiles from those of the tiles {@code shift} further. */
   private static void copy(
-      TileSize size, Span group, float[][] d, int r, int s, int pixels, int shift, int count) {
+      TileSize size, int group, float[][] d, int r, int s, int pixels, int shift, int count) {
     int edge = size.edge();
     int reach = size.reach();
     int from = s >= edge ? r * reach + s - edge : (r - edge) * reach + s;
-    for (int c = 0; c < group.length() && shift < count; c++) {
+    for (int c = 0; c < group && shift < count; c++) {
       int at = c * size.frequencies();
       for (int p = 0; p < pixels; p++) {
         System.arraycopy(d[at + from + p], shift, d[at + r * reach + s + p], 0, count - shift);
@@ -94,8 +92,17 @@ final class PlainOverlap {
   }
 
   private static void gather(
-      TileSize size, float[] x, int[][] index, Span group, Span rows, float[][] d, int r, int s) {
+      TileSize size,
+      float[] x,
+      int[][] index,
+      int c,
+      int group,
+      int from,
+      int end,
+      float[][] d,
+      int r,
+      int s) {
     int pixel = r * size.reach() + s;
-    PlainPixels.gather(x, index[pixel], group, rows, d, pixel, size.frequencies());
+    PlainPixels.gather(x, index[pixel], c, group, from, end, d, pixel, size.frequencies());
   }
 }

@@ -22,12 +22,11 @@ final class PlainPixels {
       Sweep sweep, float[] x, int from, int first, int count, PlainPanels a, PlainScratch scratch) {
     int[] index = scratch.indices[0];
     int channels = sweep.source().channels();
-    Span rows = new Span(0, count);
     for (int tap = 0; tap < sweep.taps(); tap++) {
       findSources(sweep, tap, from, first, count, scratch.run, index);
       for (int c = 0; c < channels; c += GROUP) {
-        Span group = new Span(c, Math.min(c + GROUP, channels));
-        gather(x, index, group, rows, a.columns(), tap * channels + c, 1);
+        int group = Math.min(GROUP, channels - c);
+        gather(x, index, c, group, 0, count, a.columns(), tap * channels + c, 1);
       }
     }
   }
@@ -46,8 +45,8 @@ final class PlainPixels {
     findTargets(sweep, to, first, count, scratch.run, index);
     int channels = sweep.target().channels();
     for (int k = 0; k < channels; k += GROUP) {
-      Span group = new Span(k, Math.min(k + GROUP, channels));
-      scatter(m.columns(), k, 1, epilogue, index, group, count, y);
+      int group = Math.min(GROUP, channels - k);
+      scatter(m.columns(), k, 1, epilogue, index, k, group, count, y);
     }
   }
 
@@ -136,28 +135,37 @@ final class PlainPixels {
   }
 
   /**
-   * {@code column[i] = x[index[i] + c]}, or zero outside, for each channel of a group.
+   * {@code column[i] = x[index[i] + c]}, or zero outside, for {@code from ≤ i < end} and each
+   * channel of a group.
    *
-   * @param group at most {@link #GROUP} channels
-   * @param rows which i
+   * @param c the first channel
+   * @param group how many, at most {@link #GROUP}
    * @param to which column the first of them goes to; the others follow, {@code step} apart
    */
   static void gather(
-      float[] x, int[] index, Span group, Span rows, float[][] columns, int to, int step) {
-    if (group.length() == GROUP) {
+      float[] x,
+      int[] index,
+      int c,
+      int group,
+      int from,
+      int end,
+      float[][] columns,
+      int to,
+      int step) {
+    if (group == GROUP) {
       gatherGroup(
           x,
           index,
-          group.from(),
-          rows.from(),
-          rows.to(),
+          c,
+          from,
+          end,
           columns[to],
           columns[to + step],
           columns[to + 2 * step],
           columns[to + 3 * step]);
     } else {
-      for (int c = 0; c < group.length(); c++) {
-        gatherOne(x, index, group.from() + c, rows.from(), rows.to(), columns[to + c * step]);
+      for (int i = 0; i < group; i++) {
+        gatherOne(x, index, c + i, from, end, columns[to + i * step]);
       }
     }
   }
@@ -199,7 +207,8 @@ final class PlainPixels {
    * {@code y[index[i] + k] = epilogue(column[i])}, unless outside, for each channel of a group.
    *
    * @param from which column holds the first of them; the others follow, {@code step} apart
-   * @param group at most {@link #GROUP} channels
+   * @param k the first channel
+   * @param group how many, at most {@link #GROUP}
    */
   static void scatter(
       float[][] columns,
@@ -207,10 +216,11 @@ final class PlainPixels {
       int step,
       Epilogue epilogue,
       int[] index,
-      Span group,
+      int k,
+      int group,
       int count,
       float[] y) {
-    if (group.length() == GROUP) {
+    if (group == GROUP) {
       scatterGroup(
           columns[from],
           columns[from + step],
@@ -218,12 +228,12 @@ final class PlainPixels {
           columns[from + 3 * step],
           epilogue,
           index,
-          group.from(),
+          k,
           count,
           y);
     } else {
-      for (int k = 0; k < group.length(); k++) {
-        scatterOne(columns[from + k * step], epilogue, index, group.from() + k, count, y);
+      for (int i = 0; i < group; i++) {
+        scatterOne(columns[from + i * step], epilogue, index, k + i, count, y);
       }
     }
   }

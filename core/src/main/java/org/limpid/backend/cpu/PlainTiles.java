@@ -31,9 +31,9 @@ final class PlainTiles {
     int column = part.column();
     int end = part.blockEnd(block);
     for (int first = part.blockStart(block); first < end; first += PlainPixels.GROUP) {
-      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, end));
-      PlainOverlap.gather(tiles, part.array(), at, group, d);
-      for (int c = group.from(); c < group.to(); c++) {
+      int group = Math.min(PlainPixels.GROUP, end - first);
+      PlainOverlap.gather(tiles, part.array(), at, first, group, d);
+      for (int c = first; c < first + group; c++) {
         for (int s = 0; s < reach; s++) {
           transform.source(d, (c - first) * reach * reach + s, reach, t, s, reach, n);
         }
@@ -64,8 +64,8 @@ final class PlainTiles {
     int channels = part.grid().channels();
     int column = part.column();
     for (int first = 0; first < channels; first += PlainPixels.GROUP) {
-      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, channels));
-      for (int k = group.from(); k < group.to(); k++) {
+      int group = Math.min(PlainPixels.GROUP, channels - first);
+      for (int k = first; k < first + group; k++) {
         for (int s = 0; s < reach; s++) {
           int from = s * m.depth() + column + k;
           transform.target(m.columns(), from, reach * m.depth(), t, s, reach, n);
@@ -75,7 +75,7 @@ final class PlainTiles {
         }
       }
       for (int i = 0; i < edge * edge; i++) {
-        PlainPixels.scatter(d, i, edge * edge, epilogue, at[i], group, n, part.array());
+        PlainPixels.scatter(d, i, edge * edge, epilogue, at[i], first, group, n, part.array());
       }
     }
   }
@@ -96,14 +96,13 @@ final class PlainTiles {
     float[][] g = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
-    Span all = new Span(0, n);
     int end = part.blockEnd(block);
     for (int first = part.blockStart(block); first < end; first += PlainPixels.GROUP) {
-      Span group = new Span(first, Math.min(first + PlainPixels.GROUP, end));
+      int group = Math.min(PlainPixels.GROUP, end - first);
       for (int i = 0; i < edge * edge; i++) {
-        PlainPixels.gather(part.array(), at[i], group, all, g, i, edge * edge);
+        PlainPixels.gather(part.array(), at[i], first, group, 0, n, g, i, edge * edge);
       }
-      for (int k = group.from(); k < group.to(); k++) {
+      for (int k = first; k < first + group; k++) {
         for (int s = 0; s < edge; s++) {
           transform.targetAdjoint(g, (k - first) * edge * edge + s, edge, t, s, edge, n);
         }
