@@ -20,8 +20,7 @@ final class PlainOverlap {
    * @param group how many, at most {@link PlainPixels#GROUP}
    * @param d {@code [channel, pixel of a tile]} columns. Modified.
    */
-  static void gather(
-      TileRange range, float[] x, int[][] index, int c, int group, float[][] d) {
+  static void gather(TileRange range, float[] x, int[][] index, int c, int group, float[][] d) {
     TileSize size = range.tiles().size();
     boolean hasRuns = range.tiles().wide() >= FEWEST;
     int own = hasRuns ? size.edge() : size.reach();
