@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,6 +92,13 @@ final class Compare implements Callable<Integer> {
   private @Nullable Integer rounds;
 
   @Option(
+      names = "--machines",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "virtual machines one after the other, of which the middle one counts")
+  private int machines = 1;
+
+  @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
       description = "rounds before those, for each work (default: 8; with --quick 3)")
@@ -144,7 +152,10 @@ final class Compare implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println(Machine.describe() + "\n\n" + Result.header());
     for (Setting setting : settings) {
-      measure(setting, results);
+      Map<List<@Nullable Object>, List<Result>> same = new HashMap<>();
+      for (int machine = 0; machine < machines; machine++) {
+        measure(setting, same, results);
+      }
     }
     if (results.changes() == before) {
       throw wrong("--only " + only + " matches no work");
@@ -171,6 +182,9 @@ final class Compare implements Callable<Integer> {
     }
     if (warmUp != null && !(warmUp >= 0)) {
       throw wrong("--warm-up " + warmUp + " (expected: at least 0)");
+    }
+    if (machines < 1) {
+      throw wrong("--machines " + machines + " (expected: at least 1)");
     }
     Path folder = json.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(json)) {
@@ -202,7 +216,14 @@ final class Compare implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private void measure(Setting setting, Results results) throws IOException, InterruptedException {
+  /**
+   * Measures in one virtual machine.
+   *
+   * @param same what others measured in this setting, by what it is. Modified.
+   */
+  private void measure(
+      Setting setting, Map<List<@Nullable Object>, List<Result>> same, Results results)
+      throws IOException, InterruptedException {
     int counted = rounds == null ? (quick ? 7 : 15) : rounds;
     double seconds = warmUp == null ? (quick ? 3 : 8) : warmUp;
     List<String> arguments =
@@ -223,7 +244,9 @@ final class Compare implements Callable<Integer> {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("{")) {
           Result result = Result.of(line, setting, untuned ? "default" : "tuned");
-          results.put(result);
+          List<Result> all = same.computeIfAbsent(result.key(), key -> new ArrayList<>());
+          all.add(result);
+          results.put(Result.middle(all));
           results.write(json);
           spec.commandLine().getOut().println(result.row());
         }

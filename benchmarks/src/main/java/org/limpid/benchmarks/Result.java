@@ -1,8 +1,10 @@
 package org.limpid.benchmarks;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.limpid.nn.weights.Json;
@@ -38,6 +40,22 @@ final class Result {
     return result;
   }
 
+  /**
+   * Of the same work in several virtual machines, the one with the middle ratio, the higher of two;
+   * it tells the ratios of all.
+   */
+  static Result middle(List<Result> all) {
+    List<Result> sorted =
+        all.stream().sorted(Comparator.comparingDouble(one -> one.number("ratio"))).toList();
+    Result middle = sorted.get(all.size() / 2);
+    if (all.size() == 1) {
+      return middle;
+    }
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>(middle.fields);
+    fields.put("ratios", sorted.stream().map(one -> one.number("ratio")).toList());
+    return new Result(fields);
+  }
+
   /** A result as {@link #json} gave it. */
   static Result written(String json) {
     return new Result(new LinkedHashMap<>(Json.parseObject(json)));
@@ -67,6 +85,7 @@ final class Result {
         text("peerMedianMs"),
         text("limpidMedianMs"),
         text("ratio"),
+        machines(),
         goal,
         text("rounds"),
         text("difference"),
@@ -77,14 +96,21 @@ final class Result {
 
   /** What stands above the rows. */
   static String header() {
-    return "| work | JDK | path | threads | peer | peer ms | Limpid ms | ratio | target | rounds |"
+    return "| work | JDK | path | threads | peer | peer ms | Limpid ms | ratio | machines | target | rounds |"
         + " answers differ by | heap KiB a step | live MiB | pooled MiB |\n"
-        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
   }
 
   /** The object on one line. */
   String json() {
     return Json.print(fields);
+  }
+
+  /** Ratios in all virtual machines, where there were several. */
+  private String machines() {
+    return fields.get("ratios") instanceof List<?> ratios
+        ? ratios.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : "";
   }
 
   private String text(String name) {

@@ -58,6 +58,22 @@ class CompareTest {
   }
 
   @Test
+  void middleMachineCountsAndAllAreTold() {
+    List<Result> all =
+        Stream.of(0.5, 0.2, 0.3)
+            .map(ratio -> Result.of(measured("n2v-train-16", "libtorch", ratio), SETTING, "tuned"))
+            .toList();
+
+    assertThat(Json.parseObject(Result.middle(all).json()))
+        .containsEntry("ratio", 0.3)
+        .containsEntry("limpidMedianMs", 3.0)
+        .containsEntry("ratios", List.of(0.2, 0.3, 0.5));
+    assertThat(Result.middle(all).row()).contains("| 0.3 | 0.2, 0.3, 0.5 | ≤ 0.33 ✓ |");
+    assertThat(Result.middle(all.subList(0, 2)).row()).contains("| 0.5 | 0.2, 0.5 |");
+    assertThat(Result.middle(all.subList(0, 1)).row()).contains("| 0.5 |  | ≤ 0.33 **missed** |");
+  }
+
+  @Test
   void resultsAreReadAsWrittenAndReplacedWhenMeasuredAgain(@TempDir Path folder) throws Exception {
     Path json = folder.resolve("r.json");
     Results results = new Results();
