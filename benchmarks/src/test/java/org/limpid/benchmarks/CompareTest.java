@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,7 @@ class CompareTest {
         .isEqualTo(Json.parse(again.json()));
     assertThat(folder.resolve("r.md"))
         .content()
-        .contains("| 0.4 | ≤ 0.6 ✓ |", "libtorch, default allocator", " processors, ");
+        .contains("| 0.4 |  | ≤ 0.6 ✓ |", "libtorch, default allocator", " processors, ");
   }
 
   @Test
