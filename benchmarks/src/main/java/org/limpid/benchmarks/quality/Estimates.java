@@ -69,7 +69,9 @@ final class Estimates {
    */
   static void run(Request request, boolean isGrid, PrintStream out) throws IOException {
     int seed = option(request, "--seed", 1);
-    List<Case> cases = isGrid ? grid(seed) : of(DataSets.find(request.data()), request);
+    int side = option(request, "--side", 0);
+    int[] sides = side == 0 ? SIDES : new int[] {side};
+    List<Case> cases = isGrid ? grid(seed, sides) : of(DataSets.find(request.data()), request);
     try (Device device = Device.cpu(request.threads())) {
       Estimates estimates = new Estimates(request, device, out);
       out.println("| image | gain | estimate | 95 % | difference |\n|---|---|---|---|---|");
@@ -80,11 +82,11 @@ final class Estimates {
     }
   }
 
-  /** Every scene with every noise, in two sizes; each third by the quicker method. */
-  private static List<Case> grid(int first) {
+  /** Every scene with every noise, in some sizes; each third by the quicker method. */
+  private static List<Case> grid(int first, int[] sides) {
     List<Case> cases = new ArrayList<>();
-    for (int i = 0; i < SIDES.length; i++) {
-      int side = SIDES[i];
+    for (int i = 0; i < sides.length; i++) {
+      int side = sides[i];
       int seed = first + i;
       for (Specimen specimen : Specimen.values()) {
         String scene = specimen.name().toLowerCase(Locale.ROOT) + " " + side;
