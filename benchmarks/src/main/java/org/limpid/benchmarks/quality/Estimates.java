@@ -172,7 +172,14 @@ final class Estimates {
 
   private static int option(Request request, String name, int otherwise) {
     int place = request.others().indexOf(name);
-    return place < 0 ? otherwise : Integer.parseInt(request.others().get(place + 1));
+    if (place < 0) {
+      return otherwise;
+    }
+    String value = place + 1 < request.others().size() ? request.others().get(place + 1) : "";
+    if (!value.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(name + " " + value + " (expected: a whole number)");
+    }
+    return Integer.parseInt(value);
   }
 
   /** Brings a truth to the scale of a noisy image, by least squares. */
