@@ -35,6 +35,6 @@ interface SourceTransform {
    */
   void repeatedColumns(float[] x, VectorScratch tile, int offset, int pixelStride, float[] t);
 
-  /** {@code v = t B}, to a panel for each frequency, {@code stride} apart. */
-  void rows(float[] t, float[] v, int to, int stride);
+  /** {@code v = t B}, to a panel for each frequency, {@link VectorPanels.STRIDE} apart. */
+  void rows(float[] t, float[] v, int to);
 }

@@ -11,6 +11,11 @@ final class SourceTransform4 implements SourceTransform {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
+  private static final int STRIDE = VectorPanels.STRIDE;
+
+  /** From row to row of {@code t}: a power of two, as C2 then checks indices before a loop. */
+  private static final int ROW = 8 * LANES;
+
   private static final float NEAR = Points.NEAR;
   private static final float FAR = Points.FAR;
 
@@ -39,11 +44,11 @@ final class SourceTransform4 implements SourceTransform {
       FloatVector farEven = d2.fma(minusHalf, d4);
       FloatVector farOdd = d1.fma(minusHalf, d3);
       d2.fma(minusFiveHalves, d0.add(d4)).intoArray(t, j);
-      nearOdd.fma(near, nearEven).intoArray(t, j + 6 * LANES);
-      nearOdd.fma(minusNear, nearEven).intoArray(t, j + 12 * LANES);
-      farOdd.fma(far, farEven).intoArray(t, j + 18 * LANES);
-      farOdd.fma(minusFar, farEven).intoArray(t, j + 24 * LANES);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(t, j + 30 * LANES);
+      nearOdd.fma(near, nearEven).intoArray(t, j + ROW);
+      nearOdd.fma(minusNear, nearEven).intoArray(t, j + 2 * ROW);
+      farOdd.fma(far, farEven).intoArray(t, j + 3 * ROW);
+      farOdd.fma(minusFar, farEven).intoArray(t, j + 4 * ROW);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(t, j + 5 * ROW);
     }
   }
 
@@ -54,7 +59,7 @@ final class SourceTransform4 implements SourceTransform {
     int[] rowAt = tile.rowAt;
     float[] rowFactor = tile.rowFactor;
     if (to - from < 6) {
-      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 36 * LANES, 0);
+      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 6 * ROW, 0);
     }
     int i0 = rowAt[0] + offset;
     int i1 = rowAt[1] + offset;
@@ -89,11 +94,11 @@ final class SourceTransform4 implements SourceTransform {
       FloatVector farEven = d2.fma(minusHalf, d4);
       FloatVector farOdd = d1.fma(minusHalf, d3);
       d2.fma(minusFiveHalves, d0.add(d4)).intoArray(t, j);
-      nearOdd.fma(near, nearEven).intoArray(t, j + 6 * LANES);
-      nearOdd.fma(minusNear, nearEven).intoArray(t, j + 12 * LANES);
-      farOdd.fma(far, farEven).intoArray(t, j + 18 * LANES);
-      farOdd.fma(minusFar, farEven).intoArray(t, j + 24 * LANES);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(t, j + 30 * LANES);
+      nearOdd.fma(near, nearEven).intoArray(t, j + ROW);
+      nearOdd.fma(minusNear, nearEven).intoArray(t, j + 2 * ROW);
+      farOdd.fma(far, farEven).intoArray(t, j + 3 * ROW);
+      farOdd.fma(minusFar, farEven).intoArray(t, j + 4 * ROW);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(t, j + 5 * ROW);
     }
   }
 
@@ -103,7 +108,7 @@ final class SourceTransform4 implements SourceTransform {
     int from = tile.firstColumn;
     int to = tile.lastColumn;
     if (to - from < 4) {
-      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 36 * LANES, 0);
+      Arrays.fill(t, CacheLine.FIRST, CacheLine.FIRST + 6 * ROW, 0);
     }
     int i0 = tile.rowAt[0] + offset;
     int i1 = tile.rowAt[1] + offset;
@@ -139,21 +144,21 @@ final class SourceTransform4 implements SourceTransform {
       int k = CacheLine.FIRST + Math.min(5, 2 * s) * LANES;
       t0.intoArray(t, j);
       t0.intoArray(t, k);
-      t1.intoArray(t, j + 6 * LANES);
-      t1.intoArray(t, k + 6 * LANES);
-      t2.intoArray(t, j + 12 * LANES);
-      t2.intoArray(t, k + 12 * LANES);
-      t3.intoArray(t, j + 18 * LANES);
-      t3.intoArray(t, k + 18 * LANES);
-      t4.intoArray(t, j + 24 * LANES);
-      t4.intoArray(t, k + 24 * LANES);
-      t5.intoArray(t, j + 30 * LANES);
-      t5.intoArray(t, k + 30 * LANES);
+      t1.intoArray(t, j + ROW);
+      t1.intoArray(t, k + ROW);
+      t2.intoArray(t, j + 2 * ROW);
+      t2.intoArray(t, k + 2 * ROW);
+      t3.intoArray(t, j + 3 * ROW);
+      t3.intoArray(t, k + 3 * ROW);
+      t4.intoArray(t, j + 4 * ROW);
+      t4.intoArray(t, k + 4 * ROW);
+      t5.intoArray(t, j + 5 * ROW);
+      t5.intoArray(t, k + 5 * ROW);
     }
   }
 
   @Override
-  public void rows(float[] t, float[] v, int to, int stride) {
+  public void rows(float[] t, float[] v, int to) {
     FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
     FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2f);
     FloatVector minusFiveHalves = FloatVector.broadcast(SPECIES, -2.5f);
@@ -162,24 +167,24 @@ final class SourceTransform4 implements SourceTransform {
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     for (int r = 0; r < 6; r++) {
-      int i = CacheLine.FIRST + r * 6 * LANES;
+      int i = CacheLine.FIRST + r * ROW;
       FloatVector d0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector d1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector d2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
       FloatVector d3 = FloatVector.fromArray(SPECIES, t, i + 3 * LANES);
       FloatVector d4 = FloatVector.fromArray(SPECIES, t, i + 4 * LANES);
       FloatVector d5 = FloatVector.fromArray(SPECIES, t, i + 5 * LANES);
-      int j = to + r * 6 * stride;
+      int j = to + r * (6 * STRIDE);
       FloatVector nearEven = d2.fma(minusTwo, d4);
       FloatVector nearOdd = d1.fma(minusTwo, d3);
       FloatVector farEven = d2.fma(minusHalf, d4);
       FloatVector farOdd = d1.fma(minusHalf, d3);
       d2.fma(minusFiveHalves, d0.add(d4)).intoArray(v, j);
-      nearOdd.fma(near, nearEven).intoArray(v, j + stride);
-      nearOdd.fma(minusNear, nearEven).intoArray(v, j + 2 * stride);
-      farOdd.fma(far, farEven).intoArray(v, j + 3 * stride);
-      farOdd.fma(minusFar, farEven).intoArray(v, j + 4 * stride);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, j + 5 * stride);
+      nearOdd.fma(near, nearEven).intoArray(v, j + STRIDE);
+      nearOdd.fma(minusNear, nearEven).intoArray(v, j + 2 * STRIDE);
+      farOdd.fma(far, farEven).intoArray(v, j + 3 * STRIDE);
+      farOdd.fma(minusFar, farEven).intoArray(v, j + 4 * STRIDE);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, j + 5 * STRIDE);
     }
   }
 }

@@ -11,6 +11,7 @@ final class SourceTransform6 implements SourceTransform {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
+  private static final int STRIDE = VectorPanels.STRIDE;
 
   private SourceTransform6() {}
 
@@ -184,7 +185,7 @@ final class SourceTransform6 implements SourceTransform {
   }
 
   @Override
-  public void rows(float[] t, float[] v, int to, int stride) {
+  public void rows(float[] t, float[] v, int to) {
     FloatVector outer = FloatVector.broadcast(SPECIES, 5.25f);
     FloatVector unit = FloatVector.broadcast(SPECIES, -4.25f);
     FloatVector nearThird = FloatVector.broadcast(SPECIES, -5f);
@@ -196,7 +197,7 @@ final class SourceTransform6 implements SourceTransform {
     FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2f);
     for (int r = 0; r < 8; r++) {
-      int i = CacheLine.FIRST + r * 8 * LANES;
+      int i = CacheLine.FIRST + r * (8 * LANES);
       FloatVector d0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector d1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector d2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
@@ -205,7 +206,7 @@ final class SourceTransform6 implements SourceTransform {
       FloatVector d5 = FloatVector.fromArray(SPECIES, t, i + 5 * LANES);
       FloatVector d6 = FloatVector.fromArray(SPECIES, t, i + 6 * LANES);
       FloatVector d7 = FloatVector.fromArray(SPECIES, t, i + 7 * LANES);
-      int j = to + r * 8 * stride;
+      int j = to + r * (8 * STRIDE);
       FloatVector nearEven = d2.fma(nearFirst, d4.fma(nearThird, d6));
       FloatVector nearOdd = d1.fma(nearFirst, d3.fma(nearThird, d5));
       FloatVector unitEven = d4.fma(unit, d2.add(d6));
@@ -213,13 +214,13 @@ final class SourceTransform6 implements SourceTransform {
       FloatVector farEven = d2.fma(farFirst, d4.fma(farThird, d6));
       FloatVector farOdd = d1.fma(farFirst, d3.fma(farThird, d5));
       d4.sub(d2).fma(outer, d0.sub(d6)).intoArray(v, j);
-      nearOdd.fma(half, nearEven).intoArray(v, j + stride);
-      nearOdd.fma(minusHalf, nearEven).intoArray(v, j + 2 * stride);
-      unitEven.add(unitOdd).intoArray(v, j + 3 * stride);
-      unitEven.sub(unitOdd).intoArray(v, j + 4 * stride);
-      farOdd.fma(two, farEven).intoArray(v, j + 5 * stride);
-      farOdd.fma(minusTwo, farEven).intoArray(v, j + 6 * stride);
-      d3.sub(d5).fma(outer, d7.sub(d1)).intoArray(v, j + 7 * stride);
+      nearOdd.fma(half, nearEven).intoArray(v, j + STRIDE);
+      nearOdd.fma(minusHalf, nearEven).intoArray(v, j + 2 * STRIDE);
+      unitEven.add(unitOdd).intoArray(v, j + 3 * STRIDE);
+      unitEven.sub(unitOdd).intoArray(v, j + 4 * STRIDE);
+      farOdd.fma(two, farEven).intoArray(v, j + 5 * STRIDE);
+      farOdd.fma(minusTwo, farEven).intoArray(v, j + 6 * STRIDE);
+      d3.sub(d5).fma(outer, d7.sub(d1)).intoArray(v, j + 7 * STRIDE);
     }
   }
 }

@@ -10,25 +10,30 @@ final class TargetTransform4 implements TargetTransform {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
+  private static final int STRIDE = VectorPanels.STRIDE;
+
+  /** From row to row of {@code t}: a power of two, as C2 then checks indices before a loop. */
+  private static final int ROW = 8 * LANES;
+
   private static final float NEAR = Points.NEAR;
   private static final float FAR = Points.FAR;
 
   private TargetTransform4() {}
 
   @Override
-  public void columns(float[] m, int at, int stride, float[] t) {
+  public void columns(float[] m, int at, float[] t) {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     for (int s = 0; s < 6; s++) {
-      int i = at + s * stride;
+      int i = at + s * STRIDE;
       FloatVector m0 = FloatVector.fromArray(SPECIES, m, i);
-      FloatVector m1 = FloatVector.fromArray(SPECIES, m, i + 6 * stride);
-      FloatVector m2 = FloatVector.fromArray(SPECIES, m, i + 12 * stride);
-      FloatVector m3 = FloatVector.fromArray(SPECIES, m, i + 18 * stride);
-      FloatVector m4 = FloatVector.fromArray(SPECIES, m, i + 24 * stride);
-      FloatVector m5 = FloatVector.fromArray(SPECIES, m, i + 30 * stride);
+      FloatVector m1 = FloatVector.fromArray(SPECIES, m, i + 6 * STRIDE);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, m, i + 12 * STRIDE);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, m, i + 18 * STRIDE);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, m, i + 24 * STRIDE);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, m, i + 30 * STRIDE);
       FloatVector nearEven = m1.add(m2);
       FloatVector farEven = m3.add(m4);
       FloatVector nearOdd = m1.sub(m2).mul(near);
@@ -39,9 +44,9 @@ final class TargetTransform4 implements TargetTransform {
       FloatVector y3 = farOdd.fma(two, nearOdd.fma(half, m5));
       int j = CacheLine.FIRST + s * LANES;
       y0.intoArray(t, j);
-      y1.intoArray(t, j + 6 * LANES);
-      y2.intoArray(t, j + 12 * LANES);
-      y3.intoArray(t, j + 18 * LANES);
+      y1.intoArray(t, j + ROW);
+      y2.intoArray(t, j + 2 * ROW);
+      y3.intoArray(t, j + 3 * ROW);
     }
   }
 
@@ -62,7 +67,7 @@ final class TargetTransform4 implements TargetTransform {
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     for (int r = 0; r < 4; r++) {
-      int i = CacheLine.FIRST + r * 6 * LANES;
+      int i = CacheLine.FIRST + r * ROW;
       FloatVector m0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector m1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector m2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
@@ -114,7 +119,7 @@ final class TargetTransform4 implements TargetTransform {
   }
 
   @Override
-  public void adjointRows(float[] t, float[] d, int to, int stride) {
+  public void adjointRows(float[] t, float[] d, int to) {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
@@ -122,22 +127,22 @@ final class TargetTransform4 implements TargetTransform {
     FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
     FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     for (int r = 0; r < 6; r++) {
-      int i = CacheLine.FIRST + r * 4 * LANES;
+      int i = CacheLine.FIRST + r * (4 * LANES);
       FloatVector y0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector y1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector y2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
       FloatVector y3 = FloatVector.fromArray(SPECIES, t, i + 3 * LANES);
-      int j = to + r * 6 * stride;
+      int j = to + r * (6 * STRIDE);
       FloatVector nearEven = y2.fma(half, y0);
       FloatVector nearOdd = y3.fma(half, y1);
       FloatVector farEven = y2.fma(two, y0);
       FloatVector farOdd = y3.fma(two, y1);
       y0.intoArray(d, j);
-      nearOdd.fma(near, nearEven).intoArray(d, j + stride);
-      nearOdd.fma(minusNear, nearEven).intoArray(d, j + 2 * stride);
-      farOdd.fma(far, farEven).intoArray(d, j + 3 * stride);
-      farOdd.fma(minusFar, farEven).intoArray(d, j + 4 * stride);
-      y3.intoArray(d, j + 5 * stride);
+      nearOdd.fma(near, nearEven).intoArray(d, j + STRIDE);
+      nearOdd.fma(minusNear, nearEven).intoArray(d, j + 2 * STRIDE);
+      farOdd.fma(far, farEven).intoArray(d, j + 3 * STRIDE);
+      farOdd.fma(minusFar, farEven).intoArray(d, j + 4 * STRIDE);
+      y3.intoArray(d, j + 5 * STRIDE);
     }
   }
 }

@@ -10,11 +10,12 @@ final class TargetTransform6 implements TargetTransform {
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
+  private static final int STRIDE = VectorPanels.STRIDE;
 
   private TargetTransform6() {}
 
   @Override
-  public void columns(float[] m, int at, int stride, float[] t) {
+  public void columns(float[] m, int at, float[] t) {
     FloatVector quarter = FloatVector.broadcast(SPECIES, 0.25f);
     FloatVector four = FloatVector.broadcast(SPECIES, 4f);
     FloatVector sixteenth = FloatVector.broadcast(SPECIES, 0.0625f);
@@ -26,15 +27,15 @@ final class TargetTransform6 implements TargetTransform {
     FloatVector thirtySecond = FloatVector.broadcast(SPECIES, 0.03125f);
     FloatVector thirtyTwo = FloatVector.broadcast(SPECIES, 32f);
     for (int s = 0; s < 8; s++) {
-      int i = at + s * stride;
+      int i = at + s * STRIDE;
       FloatVector m0 = FloatVector.fromArray(SPECIES, m, i);
-      FloatVector m1 = FloatVector.fromArray(SPECIES, m, i + 8 * stride);
-      FloatVector m2 = FloatVector.fromArray(SPECIES, m, i + 16 * stride);
-      FloatVector m3 = FloatVector.fromArray(SPECIES, m, i + 24 * stride);
-      FloatVector m4 = FloatVector.fromArray(SPECIES, m, i + 32 * stride);
-      FloatVector m5 = FloatVector.fromArray(SPECIES, m, i + 40 * stride);
-      FloatVector m6 = FloatVector.fromArray(SPECIES, m, i + 48 * stride);
-      FloatVector m7 = FloatVector.fromArray(SPECIES, m, i + 56 * stride);
+      FloatVector m1 = FloatVector.fromArray(SPECIES, m, i + 8 * STRIDE);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, m, i + 16 * STRIDE);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, m, i + 24 * STRIDE);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, m, i + 32 * STRIDE);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, m, i + 40 * STRIDE);
+      FloatVector m6 = FloatVector.fromArray(SPECIES, m, i + 48 * STRIDE);
+      FloatVector m7 = FloatVector.fromArray(SPECIES, m, i + 56 * STRIDE);
       FloatVector nearEven = m1.add(m2);
       FloatVector nearOdd = m1.sub(m2);
       FloatVector unitEven = m3.add(m4);
@@ -80,7 +81,7 @@ final class TargetTransform6 implements TargetTransform {
     FloatVector thirtySecond = FloatVector.broadcast(SPECIES, 0.03125f);
     FloatVector thirtyTwo = FloatVector.broadcast(SPECIES, 32f);
     for (int r = 0; r < 6; r++) {
-      int i = CacheLine.FIRST + r * 8 * LANES;
+      int i = CacheLine.FIRST + r * (8 * LANES);
       FloatVector m0 = FloatVector.fromArray(SPECIES, t, i);
       FloatVector m1 = FloatVector.fromArray(SPECIES, t, i + LANES);
       FloatVector m2 = FloatVector.fromArray(SPECIES, t, i + 2 * LANES);
@@ -117,8 +118,8 @@ final class TargetTransform6 implements TargetTransform {
   }
 
   @Override
-  public void adjointRows(float[] t, float[] d, int to, int stride) {
-    adjoint(t, CacheLine.FIRST, 6 * LANES, LANES, 8, d, to, 8 * stride, stride);
+  public void adjointRows(float[] t, float[] d, int to) {
+    adjoint(t, CacheLine.FIRST, 6 * LANES, LANES, 8, d, to, 8 * STRIDE, STRIDE);
   }
 
   /** {@code t = A y} for columns {@code next} apart, their elements {@code step} apart. */

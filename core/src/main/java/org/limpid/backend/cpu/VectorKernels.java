@@ -8,12 +8,14 @@ import org.limpid.backend.Activation;
 /** Panels by the Vector API. Loaded only where {@link VectorSupport} finds it. */
 final class VectorKernels implements PanelKernels<VectorPanels> {
 
-  /** Elements of the panels in use that the second-level cache keeps beside the weights. */
-  private static final int CACHED_ELEMENTS = 96 << 10;
+  /**
+   * Elements of the panels in use that the second-level cache keeps beside the weights: processors
+   * with eight lanes mostly have half as much of it.
+   */
+  private static final int CACHED_ELEMENTS = Lanes.COUNT * (6 << 10);
 
-  private static final int FEWEST_ROWS = 32;
-  private static final int MOST_ROWS = 256;
-  private static final int SHARED_ROWS = 128;
+  /** With fewer, weights are read again too often. */
+  private static final int FEWEST_ROWS = Lanes.COUNT == 8 ? 24 : 32;
 
   /** Chunks that let workers share evenly, as long as there are enough rows. */
   private static final int CHUNKS = 8;
@@ -38,13 +40,14 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public int rows(int floatsPerRow, int available) {
-    int cached = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, CACHED_ELEMENTS / floatsPerRow));
+    int cached =
+        Math.max(FEWEST_ROWS, Math.min(VectorPanels.MOST_ROWS, CACHED_ELEMENTS / floatsPerRow));
     return roundUp(Math.max(1, Math.min(cached, available / CHUNKS)));
   }
 
   @Override
   public int sharedRows(int available) {
-    return roundUp(Math.min(SHARED_ROWS, available));
+    return roundUp(Math.min(VectorPanels.MOST_ROWS, available));
   }
 
   private static int roundUp(int rows) {
@@ -53,8 +56,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
 
   @Override
   public VectorPanels take(int panels, int depth, int rows) {
-    int length = VectorPanels.length(depth, rows);
-    return new VectorPanels(memory.take(CacheLine.room(panels * length)), depth, rows, length);
+    return new VectorPanels(memory.take(VectorPanels.length(depth, panels)), depth, panels);
   }
 
   @Override

@@ -16,17 +16,20 @@ final class VectorProduct {
   /** Columns of a block of panels and packed weights. */
   static final int BLOCK = 32;
 
-  /**
-   * Rows whose sums are held at once: sixteen vectors need more than the sixteen registers of
-   * processors with eight lanes.
-   */
-  static final int ROWS = Lanes.COUNT == 8 ? 4 : 8;
+  /** Sixteen sums need more than the sixteen registers of processors with eight lanes. */
+  private static final boolean HAS_FEW_REGISTERS = Lanes.COUNT == 8;
 
   /** Panels have a multiple of this many rows, packed weights a multiple of this depth. */
   static final int PADDING = 8;
 
   /** Five cache lines: with one, or with none, transforms took up to twice as long. */
   static final int GAP = 80;
+
+  /**
+   * Sums to start from. From one vector of zeros for all of them C2 made copies of it in the loop,
+   * in about every third process, which took twice as long.
+   */
+  private static final float[] ZEROS = new float[8 * BLOCK];
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
@@ -51,6 +54,19 @@ final class VectorProduct {
     return (column / BLOCK * padded(depth) + row) * BLOCK + column % BLOCK;
   }
 
+  /**
+   * How many of some rows, or columns of a block, to take next, from one of them on. Where
+   * registers are few, as many fives as make up twenties, then fours, so that nothing behind the
+   * padding is touched. Sixes would fit, but C2 then keeps sums in memory in about every other
+   * process.
+   */
+  private static int together(int from, int count, boolean isPair) {
+    if (!HAS_FEW_REGISTERS) {
+      return 8;
+    }
+    return isPair && from < count / 20 * 20 ? 5 : 4;
+  }
+
   /** See {@link PanelKernels#multiply}. */
   static void multiply(
       VectorPanels a,
@@ -68,9 +84,11 @@ final class VectorProduct {
       int weights = from + k * padded(a.depth());
       for (int column = 0; column < end; column += 2 * LANES) {
         boolean isPair = column + LANES < end;
-        for (int row = 0; row < rows; row += ROWS) {
+        for (int row = 0; row < rows; ) {
+          int count = together(row, rows, isPair);
           int to = m.index(mPanel, row, k) + column;
-          multiply(a, aPanel, zeros, row, u, weights + column, m.data(), to, isPair, add);
+          multiply(a, aPanel, zeros, row, count, u, weights + column, m.data(), to, isPair, add);
+          row += count;
         }
       }
     }
@@ -81,6 +99,7 @@ final class VectorProduct {
       int aPanel,
       int zeros,
       int row,
+      int rows,
       float[] u,
       int from,
       float[] m,
@@ -91,17 +110,22 @@ final class VectorProduct {
     do {
       int depth = Math.min(BLOCK, a.depth() - q);
       int at = a.index(aPanel, row, q);
+      int weights = from + q * BLOCK;
       boolean isAdding = add || q > zeros;
-      if (ROWS == 4) {
+      float[] s = isAdding ? m : ZEROS;
+      int sAt = isAdding ? to : 0;
+      if (rows == 8) {
         if (isPair) {
-          multiply4x2(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+          multiply8x2(a.data(), at, u, weights, depth, s, sAt, m, to);
         } else {
-          multiply4x1(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+          multiply8x1(a.data(), at, u, weights, depth, s, sAt, m, to);
         }
+      } else if (rows == 5) {
+        multiply5x2(a.data(), at, u, weights, depth, s, sAt, m, to);
       } else if (isPair) {
-        multiply8x2(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+        multiply4x2(a.data(), at, u, weights, depth, s, sAt, m, to);
       } else {
-        multiply8x1(a.data(), at, u, from + q * BLOCK, depth, m, to, isAdding);
+        multiply4x1(a.data(), at, u, weights, depth, s, sAt, m, to);
       }
       q += BLOCK;
     } while (q < a.depth());
@@ -117,85 +141,63 @@ final class VectorProduct {
       for (int column = 0; column < end; column += 2 * LANES) {
         boolean isPair = column + LANES < end;
         int from = d.index(dPanel, 0, k) + column;
-        for (int q = 0; q < a.depth(); q += ROWS) {
+        for (int q = 0; q < a.depth(); ) {
+          int inBlock = q % BLOCK;
+          int count = together(inBlock, Math.min(BLOCK, a.depth() - q + inBlock), isPair);
           int at = a.index(aPanel, 0, q);
           int sum = sums + q * BLOCK + column;
-          accumulate(a.data(), at, d.data(), from, rows, u, sum, isPair);
+          accumulate(a.data(), at, count, d.data(), from, rows, u, sum, isPair);
+          q += count;
         }
       }
     }
   }
 
   private static void accumulate(
-      float[] a, int at, float[] d, int from, int rows, float[] u, int to, boolean isPair) {
-    if (ROWS == 4) {
+      float[] a,
+      int at,
+      int columns,
+      float[] d,
+      int from,
+      int rows,
+      float[] u,
+      int to,
+      boolean isPair) {
+    if (columns == 8) {
       if (isPair) {
-        accumulate4x2(a, at, d, from, rows, u, to);
+        accumulate8x2(a, at, d, from, rows, u, to);
       } else {
-        accumulate4x1(a, at, d, from, rows, u, to);
+        accumulate8x1(a, at, d, from, rows, u, to);
       }
+    } else if (columns == 5) {
+      accumulate5x2(a, at, d, from, rows, u, to);
     } else if (isPair) {
-      accumulate8x2(a, at, d, from, rows, u, to);
+      accumulate4x2(a, at, d, from, rows, u, to);
     } else {
-      accumulate8x1(a, at, d, from, rows, u, to);
+      accumulate4x1(a, at, d, from, rows, u, to);
     }
   }
 
   private static void multiply8x2(
-      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
-    FloatVector s00;
-    FloatVector s01;
-    FloatVector s10;
-    FloatVector s11;
-    FloatVector s20;
-    FloatVector s21;
-    FloatVector s30;
-    FloatVector s31;
-    FloatVector s40;
-    FloatVector s41;
-    FloatVector s50;
-    FloatVector s51;
-    FloatVector s60;
-    FloatVector s61;
-    FloatVector s70;
-    FloatVector s71;
-    if (add) {
-      s00 = FloatVector.fromArray(SPECIES, m, mAt);
-      s01 = FloatVector.fromArray(SPECIES, m, mAt + LANES);
-      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
-      s11 = FloatVector.fromArray(SPECIES, m, mAt + 32 + LANES);
-      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
-      s21 = FloatVector.fromArray(SPECIES, m, mAt + 64 + LANES);
-      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
-      s31 = FloatVector.fromArray(SPECIES, m, mAt + 96 + LANES);
-      s40 = FloatVector.fromArray(SPECIES, m, mAt + 128);
-      s41 = FloatVector.fromArray(SPECIES, m, mAt + 128 + LANES);
-      s50 = FloatVector.fromArray(SPECIES, m, mAt + 160);
-      s51 = FloatVector.fromArray(SPECIES, m, mAt + 160 + LANES);
-      s60 = FloatVector.fromArray(SPECIES, m, mAt + 192);
-      s61 = FloatVector.fromArray(SPECIES, m, mAt + 192 + LANES);
-      s70 = FloatVector.fromArray(SPECIES, m, mAt + 224);
-      s71 = FloatVector.fromArray(SPECIES, m, mAt + 224 + LANES);
-    } else {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      s00 = zero;
-      s01 = zero;
-      s10 = zero;
-      s11 = zero;
-      s20 = zero;
-      s21 = zero;
-      s30 = zero;
-      s31 = zero;
-      s40 = zero;
-      s41 = zero;
-      s50 = zero;
-      s51 = zero;
-      s60 = zero;
-      s61 = zero;
-      s70 = zero;
-      s71 = zero;
-    }
-    for (int q = 0; q < depth; q++) {
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] s, int sAt, float[] m, int mAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, s, sAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, s, sAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, s, sAt + 32);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, s, sAt + 32 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, s, sAt + 64);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, s, sAt + 64 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, s, sAt + 96);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, s, sAt + 96 + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, s, sAt + 128);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, s, sAt + 128 + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, s, sAt + 160);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, s, sAt + 160 + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, s, sAt + 192);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, s, sAt + 192 + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, s, sAt + 224);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, s, sAt + 224 + LANES);
+    int end = Math.min(depth, BLOCK);
+    for (int q = 0; q < end; q++) {
       int i = aAt + q;
       int j = uAt + q * BLOCK;
       FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
@@ -244,36 +246,17 @@ final class VectorProduct {
   }
 
   private static void multiply8x1(
-      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
-    FloatVector s00;
-    FloatVector s10;
-    FloatVector s20;
-    FloatVector s30;
-    FloatVector s40;
-    FloatVector s50;
-    FloatVector s60;
-    FloatVector s70;
-    if (add) {
-      s00 = FloatVector.fromArray(SPECIES, m, mAt);
-      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
-      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
-      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
-      s40 = FloatVector.fromArray(SPECIES, m, mAt + 128);
-      s50 = FloatVector.fromArray(SPECIES, m, mAt + 160);
-      s60 = FloatVector.fromArray(SPECIES, m, mAt + 192);
-      s70 = FloatVector.fromArray(SPECIES, m, mAt + 224);
-    } else {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      s00 = zero;
-      s10 = zero;
-      s20 = zero;
-      s30 = zero;
-      s40 = zero;
-      s50 = zero;
-      s60 = zero;
-      s70 = zero;
-    }
-    for (int q = 0; q < depth; q++) {
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] s, int sAt, float[] m, int mAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, s, sAt);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, s, sAt + 32);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, s, sAt + 64);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, s, sAt + 96);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, s, sAt + 128);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, s, sAt + 160);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, s, sAt + 192);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, s, sAt + 224);
+    int end = Math.min(depth, BLOCK);
+    for (int q = 0; q < end; q++) {
       int i = aAt + q;
       int j = uAt + q * BLOCK;
       FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
@@ -304,37 +287,64 @@ final class VectorProduct {
     s70.intoArray(m, mAt + 224);
   }
 
-  private static void multiply4x2(
-      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
-    FloatVector s00;
-    FloatVector s01;
-    FloatVector s10;
-    FloatVector s11;
-    FloatVector s20;
-    FloatVector s21;
-    FloatVector s30;
-    FloatVector s31;
-    if (add) {
-      s00 = FloatVector.fromArray(SPECIES, m, mAt);
-      s01 = FloatVector.fromArray(SPECIES, m, mAt + LANES);
-      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
-      s11 = FloatVector.fromArray(SPECIES, m, mAt + 32 + LANES);
-      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
-      s21 = FloatVector.fromArray(SPECIES, m, mAt + 64 + LANES);
-      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
-      s31 = FloatVector.fromArray(SPECIES, m, mAt + 96 + LANES);
-    } else {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      s00 = zero;
-      s01 = zero;
-      s10 = zero;
-      s11 = zero;
-      s20 = zero;
-      s21 = zero;
-      s30 = zero;
-      s31 = zero;
+  private static void multiply5x2(
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] s, int sAt, float[] m, int mAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, s, sAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, s, sAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, s, sAt + 32);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, s, sAt + 32 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, s, sAt + 64);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, s, sAt + 64 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, s, sAt + 96);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, s, sAt + 96 + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, s, sAt + 128);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, s, sAt + 128 + LANES);
+    int end = Math.min(depth, BLOCK);
+    for (int q = 0; q < end; q++) {
+      int i = aAt + q;
+      int j = uAt + q * BLOCK;
+      FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
+      FloatVector u1 = FloatVector.fromArray(SPECIES, u, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(u0, s00);
+      s01 = a0.fma(u1, s01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 32]);
+      s10 = a1.fma(u0, s10);
+      s11 = a1.fma(u1, s11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 64]);
+      s20 = a2.fma(u0, s20);
+      s21 = a2.fma(u1, s21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 96]);
+      s30 = a3.fma(u0, s30);
+      s31 = a3.fma(u1, s31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 128]);
+      s40 = a4.fma(u0, s40);
+      s41 = a4.fma(u1, s41);
     }
-    for (int q = 0; q < depth; q++) {
+    s00.intoArray(m, mAt);
+    s01.intoArray(m, mAt + LANES);
+    s10.intoArray(m, mAt + 32);
+    s11.intoArray(m, mAt + 32 + LANES);
+    s20.intoArray(m, mAt + 64);
+    s21.intoArray(m, mAt + 64 + LANES);
+    s30.intoArray(m, mAt + 96);
+    s31.intoArray(m, mAt + 96 + LANES);
+    s40.intoArray(m, mAt + 128);
+    s41.intoArray(m, mAt + 128 + LANES);
+  }
+
+  private static void multiply4x2(
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] s, int sAt, float[] m, int mAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, s, sAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, s, sAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, s, sAt + 32);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, s, sAt + 32 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, s, sAt + 64);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, s, sAt + 64 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, s, sAt + 96);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, s, sAt + 96 + LANES);
+    int end = Math.min(depth, BLOCK);
+    for (int q = 0; q < end; q++) {
       int i = aAt + q;
       int j = uAt + q * BLOCK;
       FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
@@ -363,24 +373,13 @@ final class VectorProduct {
   }
 
   private static void multiply4x1(
-      float[] a, int aAt, float[] u, int uAt, int depth, float[] m, int mAt, boolean add) {
-    FloatVector s00;
-    FloatVector s10;
-    FloatVector s20;
-    FloatVector s30;
-    if (add) {
-      s00 = FloatVector.fromArray(SPECIES, m, mAt);
-      s10 = FloatVector.fromArray(SPECIES, m, mAt + 32);
-      s20 = FloatVector.fromArray(SPECIES, m, mAt + 64);
-      s30 = FloatVector.fromArray(SPECIES, m, mAt + 96);
-    } else {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      s00 = zero;
-      s10 = zero;
-      s20 = zero;
-      s30 = zero;
-    }
-    for (int q = 0; q < depth; q++) {
+      float[] a, int aAt, float[] u, int uAt, int depth, float[] s, int sAt, float[] m, int mAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, s, sAt);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, s, sAt + 32);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, s, sAt + 64);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, s, sAt + 96);
+    int end = Math.min(depth, BLOCK);
+    for (int q = 0; q < end; q++) {
       int i = aAt + q;
       int j = uAt + q * BLOCK;
       FloatVector u0 = FloatVector.fromArray(SPECIES, u, j);
@@ -504,6 +503,51 @@ final class VectorProduct {
     s50.intoArray(u, uAt + 160);
     s60.intoArray(u, uAt + 192);
     s70.intoArray(u, uAt + 224);
+  }
+
+  private static void accumulate5x2(
+      float[] a, int aAt, float[] d, int dAt, int rows, float[] u, int uAt) {
+    FloatVector s00 = FloatVector.fromArray(SPECIES, u, uAt);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, u, uAt + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, u, uAt + 32);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, u, uAt + 32 + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, u, uAt + 64);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, u, uAt + 64 + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, u, uAt + 96);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, u, uAt + 96 + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, u, uAt + 128);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, u, uAt + 128 + LANES);
+    for (int row = 0; row < rows; row++) {
+      int i = aAt + row * BLOCK;
+      int j = dAt + row * BLOCK;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, d, j);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, d, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      s00 = a0.fma(d0, s00);
+      s01 = a0.fma(d1, s01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + 1]);
+      s10 = a1.fma(d0, s10);
+      s11 = a1.fma(d1, s11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2]);
+      s20 = a2.fma(d0, s20);
+      s21 = a2.fma(d1, s21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3]);
+      s30 = a3.fma(d0, s30);
+      s31 = a3.fma(d1, s31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[i + 4]);
+      s40 = a4.fma(d0, s40);
+      s41 = a4.fma(d1, s41);
+    }
+    s00.intoArray(u, uAt);
+    s01.intoArray(u, uAt + LANES);
+    s10.intoArray(u, uAt + 32);
+    s11.intoArray(u, uAt + 32 + LANES);
+    s20.intoArray(u, uAt + 64);
+    s21.intoArray(u, uAt + 64 + LANES);
+    s30.intoArray(u, uAt + 96);
+    s31.intoArray(u, uAt + 96 + LANES);
+    s40.intoArray(u, uAt + 128);
+    s41.intoArray(u, uAt + 128 + LANES);
   }
 
   private static void accumulate4x2(

@@ -77,7 +77,7 @@ final class VectorTiles {
         transform.columns(x, scratch, c, channelCount, scratch.between);
       }
       int to = v.index(panel, row, part.column() + c);
-      transform.rows(scratch.between, v.data(), to, v.length());
+      transform.rows(scratch.between, v.data(), to);
     }
   }
 
@@ -106,7 +106,7 @@ final class VectorTiles {
     for (int c = part.blockStart(block); c < part.blockEnd(block); c += LANES) {
       transform.repeatedColumns(part.array(), scratch, c, channelCount, scratch.between);
       int to = v.index(panel, row, part.column() + c);
-      transform.rows(scratch.between, v.data(), to, v.length());
+      transform.rows(scratch.between, v.data(), to);
     }
   }
 
@@ -152,7 +152,7 @@ final class VectorTiles {
       boolean isInside = top + edge <= grid.height() && left + edge <= grid.width();
       for (int k = 0; k < channelCount; k += LANES) {
         int from = m.index(0, i, part.column() + k);
-        transform.columns(m.data(), from, m.length(), scratch.between);
+        transform.columns(m.data(), from, scratch.between);
         boolean isWhole = isInside && k + LANES <= channelCount;
         transform.rows(
             scratch.between,
@@ -216,7 +216,7 @@ final class VectorTiles {
             isWhole ? channelCount : LANES,
             scratch.between);
         int to = d.index(0, i, part.column() + k);
-        transform.adjointRows(scratch.between, d.data(), to, d.length());
+        transform.adjointRows(scratch.between, d.data(), to);
       }
     }
   }
