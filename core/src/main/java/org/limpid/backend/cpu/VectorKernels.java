@@ -15,7 +15,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   private static final int CACHED_ELEMENTS = Lanes.COUNT * (6 << 10);
 
   /** With fewer, weights are read again too often. */
-  private static final int FEWEST_ROWS = Lanes.COUNT == 8 ? 24 : 32;
+  private static final int FEWEST_ROWS = Lanes.COUNT == 8 ? 40 : 32;
 
   /** Chunks that let workers share evenly, as long as there are enough rows. */
   private static final int CHUNKS = 8;
