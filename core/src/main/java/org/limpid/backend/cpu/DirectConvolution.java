@@ -58,8 +58,8 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
     int spans = Span.count(rows, pixels);
     float[] u = memory.take(kernels.packedLength(depth, width));
     kernels.pack(weight, from, depth, width, u);
-    try (PerWorker<P> patches = PerWorker.panels(kernels, workers, 1, depth, rows);
-        PerWorker<P> sums = PerWorker.panels(kernels, workers, 1, width, rows)) {
+    try (PerWorker<P> patches = PerWorker.panels(kernels, workers, 1, depth);
+        PerWorker<P> sums = PerWorker.panels(kernels, workers, 1, width)) {
       workers.run(
           spans,
           (i, worker) -> {
@@ -91,8 +91,8 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
     int length = kernels.packedLength(depth, width);
     int rows = kernels.rows(depth + width, groups.size());
     float[] u = memory.take(groups.count() * parts * length);
-    try (PerWorker<P> patches = PerWorker.panels(kernels, workers, 1, depth, rows);
-        PerWorker<P> targets = PerWorker.panels(kernels, workers, 1, width, rows)) {
+    try (PerWorker<P> patches = PerWorker.panels(kernels, workers, 1, depth);
+        PerWorker<P> targets = PerWorker.panels(kernels, workers, 1, width)) {
       workers.run(
           groups.count() * parts,
           (task, worker) -> {

@@ -45,8 +45,11 @@ interface PanelKernels<P> {
   /** How many rows panels should have that all workers share. */
   int sharedRows(int available);
 
-  /** Panels of undefined contents; {@link #give} them back. */
-  P take(int panels, int depth, int rows);
+  /**
+   * Panels of undefined contents with room for as many rows as {@link #rows} allows; {@link #give}
+   * them back.
+   */
+  P take(int panels, int depth);
 
   /** Gives panels back. */
   void give(P panels);

@@ -29,9 +29,8 @@ final class PerWorker<T> implements AutoCloseable {
 
   /** Panels of one size for each worker. */
   static <P> PerWorker<P> panels(
-      PanelKernels<P> kernels, WorkerPool workers, int panels, int depth, int rows) {
-    return new PerWorker<>(
-        workers.workers(), () -> kernels.take(panels, depth, rows), kernels::give);
+      PanelKernels<P> kernels, WorkerPool workers, int panels, int depth) {
+    return new PerWorker<>(workers.workers(), () -> kernels.take(panels, depth), kernels::give);
   }
 
   /** The object of a worker; call it on that worker only. */

@@ -30,7 +30,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   }
 
   @Override
-  public PlainPanels take(int count, int depth, int rows) {
+  public PlainPanels take(int count, int depth) {
     PlainPanels taken = panels.take();
     taken.reshape(count, depth);
     return taken;

@@ -34,9 +34,8 @@ final class SliceRing<P> implements AutoCloseable {
    * A ring without tiles as yet.
    *
    * @param source the parts of what is read. Not modified.
-   * @param rows tiles of a range at most
    */
-  SliceRing(PanelKernels<P> kernels, Tiles tiles, ChannelPart[] source, int rows) {
+  SliceRing(PanelKernels<P> kernels, Tiles tiles, ChannelPart[] source) {
     this.kernels = kernels;
     this.tiles = new TileRange(tiles);
     this.source = source;
@@ -47,7 +46,7 @@ final class SliceRing<P> implements AutoCloseable {
     this.metSums = new int[held.length];
     int channels = tiles.sweep().source().channels();
     this.packedLength = kernels.packedLength(channels, tiles.sweep().target().channels());
-    this.panels = kernels.take(held.length * tiles.size().frequencies(), channels, rows);
+    this.panels = kernels.take(held.length * tiles.size().frequencies(), channels);
     this.readers = new ChunkTask[source.length];
     for (int i = 0; i < source.length; i++) {
       readers[i] = reader(source[i]);
@@ -56,9 +55,9 @@ final class SliceRing<P> implements AutoCloseable {
 
   /** A ring for each worker; see {@link #SliceRing}. */
   static <P> PerWorker<SliceRing<P>> perWorker(
-      PanelKernels<P> kernels, WorkerPool workers, Tiles tiles, ChannelPart[] source, int rows) {
+      PanelKernels<P> kernels, WorkerPool workers, Tiles tiles, ChannelPart[] source) {
     return new PerWorker<>(
-        workers.workers(), () -> new SliceRing<>(kernels, tiles, source, rows), SliceRing::close);
+        workers.workers(), () -> new SliceRing<>(kernels, tiles, source), SliceRing::close);
   }
 
   private static int enlarged(ChannelPart[] parts) {

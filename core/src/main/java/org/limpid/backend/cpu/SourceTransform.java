@@ -35,6 +35,6 @@ interface SourceTransform {
    */
   void repeatedColumns(float[] x, VectorScratch tile, int offset, int pixelStride, float[] t);
 
-  /** {@code v = t B}, to a panel for each frequency, {@link VectorPanels.STRIDE} apart. */
+  /** {@code v = t B}, to a panel for each frequency, {@link VectorPanels#STRIDE} apart. */
   void rows(float[] t, float[] v, int to);
 }

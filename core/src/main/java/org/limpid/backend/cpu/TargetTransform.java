@@ -12,7 +12,7 @@ interface TargetTransform {
     return size == TileSize.SIX ? TargetTransform6.INSTANCE : TargetTransform4.INSTANCE;
   }
 
-  /** {@code t = Aᵀ m}, from a panel for each frequency, {@link VectorPanels.STRIDE} apart. */
+  /** {@code t = Aᵀ m}, from a panel for each frequency, {@link VectorPanels#STRIDE} apart. */
   void columns(float[] m, int at, float[] t);
 
   /** {@code y = max(t A + bias, floor)}. */
@@ -29,6 +29,6 @@ interface TargetTransform {
   /** {@code t = A y}. */
   void adjointColumns(float[] y, int at, int rowStride, int pixelStride, float[] t);
 
-  /** {@code d = t Aᵀ}, to a panel for each frequency, {@link VectorPanels.STRIDE} apart. */
+  /** {@code d = t Aᵀ}, to a panel for each frequency, {@link VectorPanels#STRIDE} apart. */
   void adjointRows(float[] t, float[] d, int to);
 }

@@ -12,7 +12,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
    * Elements of the panels in use that the second-level cache keeps beside the weights: processors
    * with eight lanes mostly have half as much of it.
    */
-  private static final int CACHED_ELEMENTS = Lanes.COUNT * (6 << 10);
+  private static final int CACHED_ELEMENTS = (Lanes.COUNT == 8 ? 48 : 96) << 10;
 
   /** With fewer, weights are read again too often. */
   private static final int FEWEST_ROWS = Lanes.COUNT == 8 ? 40 : 32;
@@ -55,7 +55,7 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   }
 
   @Override
-  public VectorPanels take(int panels, int depth, int rows) {
+  public VectorPanels take(int panels, int depth) {
     return new VectorPanels(memory.take(VectorPanels.length(depth, panels)), depth, panels);
   }
 

@@ -9,7 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each method at the end holds the sums of a few rows and one or two vectors of columns in
  * registers, has one counted loop with constant strides and at most 16 multiply-adds in its body:
  * with nested loops or longer bodies C2 falls back to vectors as objects, a hundred times slower.
- * They are long because Java has no arrays of registers; this file is longer than others for that.
+ * Where a loop runs 32 times at most and C2 can see it, it makes no second loop around it to stop
+ * at, whose counters would take registers. They are long because Java has no arrays of registers;
+ * this file is longer than others for that.
  */
 final class VectorProduct {
 

@@ -108,8 +108,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int segment = segment(depth, spans);
     int segments = Span.count(segment, depth);
     float[] u = weights.pack(taps, c, k, weight, from);
-    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, rows);
-        PerWorker<P> sums = PerWorker.panels(kernels, workers, size.frequencies(), k, rows)) {
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x);
+        PerWorker<P> sums = PerWorker.panels(kernels, workers, size.frequencies(), k)) {
       workers.run(
           spans * segments,
           (i, worker) -> {
@@ -201,8 +201,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       Tiles tiles, int groups, int sums, int rows, ChannelPart[] x, ChannelPart gradY, float[] u) {
     int groupTiles = Span.count(groups, tiles.count());
     int k = gradY.grid().channels();
-    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, rows);
-        PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), k, rows)) {
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x);
+        PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), k)) {
       workers.run(
           groups,
           (group, worker) -> {
@@ -234,8 +234,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       Tiles tiles, int sums, ChannelPart[] x, ChannelPart gradY, float[] u) {
     int rows = kernels.sharedRows(tiles.count());
     Arrays.fill(u, 0, sums, 0);
-    P d = kernels.take(size.frequencies(), gradY.grid().channels(), rows);
-    try (SliceRing<P> ring = new SliceRing<>(kernels, tiles, x, rows)) {
+    P d = kernels.take(size.frequencies(), gradY.grid().channels());
+    try (SliceRing<P> ring = new SliceRing<>(kernels, tiles, x)) {
       for (int first = 0; first < tiles.count(); first += rows) {
         ring.moveTo(first, Math.min(rows, tiles.count() - first));
         for (int i = 0; i < gradY.grid().depth(); i++) {
@@ -289,9 +289,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int rows = kernels.rows(size.frequencies() * (c + k), groupTiles);
     float[] w = memory.take(groups * sums);
     ChannelPart[] source = ChannelPart.single(gradY, g.output());
-    try (PerWorker<SliceRing<P>> rings =
-            SliceRing.perWorker(kernels, workers, tiles, source, rows);
-        PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), c, rows)) {
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, source);
+        PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), c)) {
       workers.run(
           groups,
           (group, worker) -> {
