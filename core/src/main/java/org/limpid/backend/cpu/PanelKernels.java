@@ -51,6 +51,12 @@ interface PanelKernels<P> {
    */
   P take(int panels, int depth);
 
+  /**
+   * The same panels, each of them in the same place, of as many columns or fewer; not to be given
+   * back.
+   */
+  P view(P panels, int depth);
+
   /** Gives panels back. */
   void give(P panels);
 

@@ -37,6 +37,11 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
   }
 
   @Override
+  public PlainPanels view(PlainPanels taken, int depth) {
+    return taken.view(depth);
+  }
+
+  @Override
   public void give(PlainPanels taken) {
     panels.give(taken);
   }

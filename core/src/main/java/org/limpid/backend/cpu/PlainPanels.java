@@ -21,9 +21,13 @@ final class PlainPanels {
   private float[][] columns = {};
   private int depth;
 
+  /** Columns from panel to panel. */
+  private int stride;
+
   /** Makes this {@code panels} panels {@code [ROWS, depth]} of undefined contents. */
   void reshape(int panels, int depth) {
     this.depth = depth;
+    this.stride = depth;
     int wanted = panels * depth;
     if (columns.length < wanted) {
       float[][] more = new float[wanted][];
@@ -33,6 +37,15 @@ final class PlainPanels {
       }
       columns = more;
     }
+  }
+
+  /** The same panels, of which only the first columns count. */
+  PlainPanels view(int depth) {
+    PlainPanels view = new PlainPanels();
+    view.columns = columns;
+    view.depth = depth;
+    view.stride = stride;
+    return view;
   }
 
   /** Sets all elements to zero. */
@@ -47,14 +60,19 @@ final class PlainPanels {
     return depth;
   }
 
+  /** Columns from a panel to the next, in {@link #columns}. */
+  int stride() {
+    return stride;
+  }
+
   /** One column of a panel, at least {@link #ROWS} long. */
   float[] column(int panel, int channel) {
-    return columns[panel * depth + channel];
+    return columns[panel * stride + channel];
   }
 
   /** Puts some neighbouring columns of a panel into an array. */
   void copyColumns(int panel, int from, int count, float[][] target, int to) {
-    System.arraycopy(columns, panel * depth + from, target, to, count);
+    System.arraycopy(columns, panel * stride + from, target, to, count);
   }
 
   /** All columns, those of a panel side by side. */

@@ -29,7 +29,7 @@ final class PlainProduct {
       int rows) {
     int width = m.depth();
     for (int c = zeros; c < a.depth(); c += CACHED) {
-      int at = aPanel * a.depth() + c;
+      int at = aPanel * a.stride() + c;
       int count = Math.min(CACHED, a.depth() - c);
       int weights = from + c * width;
       int k = 0;

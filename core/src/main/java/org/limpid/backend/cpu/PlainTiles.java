@@ -38,8 +38,8 @@ final class PlainTiles {
           transform.source(d, (c - first) * reach * reach + s, reach, t, s, reach, n);
         }
         for (int r = 0; r < reach; r++) {
-          int to = (panel + reach * r) * v.depth() + column + c;
-          transform.source(t, reach * r, 1, v.columns(), to, v.depth(), n);
+          int to = (panel + reach * r) * v.stride() + column + c;
+          transform.source(t, reach * r, 1, v.columns(), to, v.stride(), n);
         }
       }
     }
@@ -66,12 +66,12 @@ final class PlainTiles {
     for (int first = 0; first < channels; first += PlainPixels.GROUP) {
       int group = Math.min(PlainPixels.GROUP, channels - first);
       for (int k = first; k < first + group; k++) {
-        for (int s = 0; s < reach; s++) {
-          int from = s * m.depth() + column + k;
-          transform.target(m.columns(), from, reach * m.depth(), t, s, reach, n);
+        for (int r = 0; r < reach; r++) {
+          int from = reach * r * m.stride() + column + k;
+          transform.target(m.columns(), from, m.stride(), t, edge * r, 1, n);
         }
-        for (int r = 0; r < edge; r++) {
-          transform.target(t, reach * r, 1, d, ((k - first) * edge + r) * edge, 1, n);
+        for (int s = 0; s < edge; s++) {
+          transform.target(t, s, edge, d, (k - first) * edge * edge + s, edge, n);
         }
       }
       for (int i = 0; i < edge * edge; i++) {
@@ -107,8 +107,8 @@ final class PlainTiles {
           transform.targetAdjoint(g, (k - first) * edge * edge + s, edge, t, s, edge, n);
         }
         for (int r = 0; r < reach; r++) {
-          int to = reach * r * d.depth() + part.column() + k;
-          transform.targetAdjoint(t, edge * r, 1, d.columns(), to, d.depth(), n);
+          int to = reach * r * d.stride() + part.column() + k;
+          transform.targetAdjoint(t, edge * r, 1, d.columns(), to, d.stride(), n);
         }
       }
     }

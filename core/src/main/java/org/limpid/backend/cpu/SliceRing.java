@@ -12,7 +12,13 @@ final class SliceRing<P> implements AutoCloseable {
   private final PanelKernels<P> kernels;
   private final TileRange tiles;
   private final ChannelPart[] source;
+
+  /** Memory of the panels below, which for one slice at a time is that of the products as well. */
+  private final P room;
+
   private final P panels;
+  private final P products;
+  private final boolean isShared;
   private final AxisSweep depth;
   private final int[] held;
   private final int enlarged;
@@ -34,8 +40,9 @@ final class SliceRing<P> implements AutoCloseable {
    * A ring without tiles as yet.
    *
    * @param source the parts of what is read. Not modified.
+   * @param width columns of {@link #products}, 0 where nobody asks for them
    */
-  SliceRing(PanelKernels<P> kernels, Tiles tiles, ChannelPart[] source) {
+  SliceRing(PanelKernels<P> kernels, Tiles tiles, ChannelPart[] source, int width) {
     this.kernels = kernels;
     this.tiles = new TileRange(tiles);
     this.source = source;
@@ -46,7 +53,12 @@ final class SliceRing<P> implements AutoCloseable {
     this.metSums = new int[held.length];
     int channels = tiles.sweep().source().channels();
     this.packedLength = kernels.packedLength(channels, tiles.sweep().target().channels());
-    this.panels = kernels.take(held.length * tiles.size().frequencies(), channels);
+    int frequencies = tiles.size().frequencies();
+    this.isShared = held.length == 1 || width == 0;
+    int widest = isShared ? Math.max(channels, width) : channels;
+    this.room = kernels.take(1 + held.length * frequencies, widest);
+    this.panels = kernels.view(room, channels);
+    this.products = isShared ? kernels.view(room, width) : kernels.take(frequencies, width);
     this.readers = new ChunkTask[source.length];
     for (int i = 0; i < source.length; i++) {
       readers[i] = reader(source[i]);
@@ -55,9 +67,9 @@ final class SliceRing<P> implements AutoCloseable {
 
   /** A ring for each worker; see {@link #SliceRing}. */
   static <P> PerWorker<SliceRing<P>> perWorker(
-      PanelKernels<P> kernels, WorkerPool workers, Tiles tiles, ChannelPart[] source) {
+      PanelKernels<P> kernels, WorkerPool workers, Tiles tiles, ChannelPart[] source, int width) {
     return new PerWorker<>(
-        workers.workers(), () -> new SliceRing<>(kernels, tiles, source), SliceRing::close);
+        workers.workers(), () -> new SliceRing<>(kernels, tiles, source, width), SliceRing::close);
   }
 
   private static int enlarged(ChannelPart[] parts) {
@@ -87,6 +99,16 @@ final class SliceRing<P> implements AutoCloseable {
     return panels;
   }
 
+  /**
+   * A panel for each frequency, for the products with a slice. Where there is one slice at a time,
+   * each stands in the place of the panel before its own, which is needed no more by then, and
+   * which the nearest cache holds: products go through the panels in order, and the slice is gone
+   * after them.
+   */
+  P products() {
+    return products;
+  }
+
   /** Channels in the first, enlarged parts, whose pixels come in pairs: whole blocks of them. */
   int enlarged() {
     return enlarged;
@@ -107,7 +129,7 @@ final class SliceRing<P> implements AutoCloseable {
   int panel(int target, int tap, Runner runner) {
     slice = depth.source(target) + tap;
     int slot = slice % held.length;
-    first = slot * tiles.tiles().size().frequencies();
+    first = 1 + slot * tiles.tiles().size().frequencies();
     if (held[slot] != slice) {
       held[slot] = slice;
       for (int i = 0; i < source.length; i++) {
@@ -148,6 +170,9 @@ final class SliceRing<P> implements AutoCloseable {
   /** Gives the panels back. */
   @Override
   public void close() {
-    kernels.give(panels);
+    kernels.give(room);
+    if (!isShared) {
+      kernels.give(products);
+    }
   }
 }

@@ -2,7 +2,7 @@ package org.limpid.backend.cpu;
 
 /**
  * Winograd's transform {@code u = G g Gᵀ} of 3 x 3 taps and its adjoint, with the matrix of {@link
- * Points}, for one vector of weights, in two steps as in {@link SourceTransform}.
+ * Points}, for one vector of weights, in two steps as in {@link PixelTransform}.
  */
 interface TapTransform {
 

@@ -1,107 +1,72 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.limpid.backend.Grid;
 
 /**
- * Copies the pixels of tiles that cannot be read or written where they are to vectors side by side,
- * row after row of a tile, and back.
+ * Copies the pixels of a strip that cannot be read or written where they are to rows {@link
+ * VectorStrip#RUN} apart of pixels of 32 channels, and back.
  */
 final class VectorAside {
 
-  private static final int LANES = Lanes.COUNT;
+  private static final int PIXEL = VectorStrip.PIXEL;
 
   private VectorAside() {}
 
   /**
-   * Copies whole vectors of the pixels inside the image, zero for those behind its borders.
+   * Copies a block of channels, zero for rows outside the image.
    *
-   * @param at the first pixel, which lies inside
-   * @param edge pixels of a tile along an edge
-   */
-  static void copy(Grid grid, float[] x, int at, int top, int left, int edge, float[] aside) {
-    int high = Math.min(edge, grid.height() - top);
-    int wide = Math.min(edge, grid.width() - left);
-    int rowStride = grid.width() * grid.channels();
-    Arrays.fill(aside, 0, edge * edge * LANES, 0);
-    for (int i = 0; i < high * wide; i++) {
-      int r = i / wide;
-      int s = i - r * wide;
-      FloatVector.fromArray(Lanes.SPECIES, x, at + r * rowStride + s * grid.channels())
-          .intoArray(aside, (r * edge + s) * LANES);
-    }
-  }
-
-  /** Copies {@code edge} x {@code edge} pixels, each to a block of 2 x 2. */
-  static void repeat(float[] x, int at, int rowStride, int pixelStride, int edge, float[] aside) {
-    for (int i = 0; i < edge * edge; i++) {
-      int r = i / edge;
-      int s = i - r * edge;
-      FloatVector pixel =
-          FloatVector.fromArray(Lanes.SPECIES, x, at + r * rowStride + s * pixelStride);
-      int j = (4 * r * edge + 2 * s) * LANES;
-      pixel.intoArray(aside, j);
-      pixel.intoArray(aside, j + LANES);
-      pixel.intoArray(aside, j + 2 * edge * LANES);
-      pixel.intoArray(aside, j + 2 * edge * LANES + LANES);
-    }
-  }
-
-  /**
-   * Copies some channels of the pixels of a tile, zero outside the image, each pixel to a block of
-   * {@code factor} times as many.
-   *
-   * @param at the first pixel, which may lie outside
-   * @param count channels, no more than lanes
+   * @param top row of the first pixel, counted as in the whole activation; may lie outside
+   * @param left its column
+   * @param height rows
+   * @param from first pixel of a row that lies inside
+   * @param to behind the last one
    */
   static void copy(
-      Grid grid,
-      float[] x,
-      int at,
+      ChannelPart part,
+      int block,
+      int image,
+      int slice,
       int top,
       int left,
-      int reach,
-      int factor,
-      int count,
+      int height,
+      int from,
+      int to,
       float[] aside) {
-    for (int r = 0; r < reach; r++) {
-      for (int s = 0; s < reach; s++) {
-        int to = (r * reach + s) * LANES;
-        if (isInside(grid, top + r / factor, left + s / factor)) {
-          int pixel = at + (r / factor * grid.width() + s / factor) * grid.channels();
-          System.arraycopy(x, pixel, aside, to, count);
+    Grid grid = part.grid();
+    int factor = part.factor().height();
+    int first = part.blockStart(block);
+    int channels = part.blockEnd(block) - first;
+    for (int r = 0; r < height; r++) {
+      int row = Math.floorDiv(top + r, factor);
+      boolean isRow = row >= 0 && row < grid.height();
+      int line = isRow ? part.index(image, slice, row, 0) + first : 0;
+      for (int p = from; p < to; p++) {
+        int at = r * VectorStrip.RUN + p * PIXEL;
+        if (isRow) {
+          int pixel = line + (left + p) / factor * grid.channels();
+          System.arraycopy(part.array(), pixel, aside, at, channels);
         } else {
-          Arrays.fill(aside, to, to + count, 0);
+          Arrays.fill(aside, at, at + channels, 0);
         }
       }
     }
   }
 
-  private static boolean isInside(Grid grid, int h, int w) {
-    return h >= 0 && h < grid.height() && w >= 0 && w < grid.width();
-  }
-
-  /**
-   * Copies channels back to the pixels inside the image.
-   *
-   * @param at the first pixel, which lies inside
-   * @param count channels, whole vectors or fewer
-   */
+  /** Copies the channels of pixels back, of which each row has the same place in every one. */
   static void copyBack(
-      Grid grid, float[] aside, int top, int left, int edge, int count, float[] y, int at) {
-    int high = Math.min(edge, grid.height() - top);
-    int wide = Math.min(edge, grid.width() - left);
-    int rowStride = grid.width() * grid.channels();
-    for (int i = 0; i < high * wide; i++) {
-      int r = i / wide;
-      int s = i - r * wide;
-      int from = (r * edge + s) * LANES;
-      int to = at + r * rowStride + s * grid.channels();
-      if (count == LANES) {
-        FloatVector.fromArray(Lanes.SPECIES, aside, from).intoArray(y, to);
-      } else {
-        System.arraycopy(aside, from, y, to, count);
+      float[] aside,
+      int height,
+      int width,
+      int channels,
+      float[] y,
+      int at,
+      int rowStride,
+      int pixelStride) {
+    for (int r = 0; r < height; r++) {
+      for (int p = 0; p < width; p++) {
+        int from = r * VectorStrip.RUN + p * PIXEL;
+        System.arraycopy(aside, from, y, at + r * rowStride + p * pixelStride, channels);
       }
     }
   }

@@ -1,16 +1,14 @@
 package org.limpid.backend.cpu;
 
-import org.limpid.backend.Grid;
-
 /**
- * Goes through tiles and vectors of channels for {@link SourceTransform} and {@link
- * TargetTransform}. Tiles at borders and the last, partial vector of channels are copied aside,
- * except that tiles which reach beyond the source, up to half of all in deep layers, are read where
- * they are.
+ * Goes through tiles, a strip of them at a time, for {@link PixelTransform} and {@link
+ * TargetTransform}. Channels that do not fill vectors, and strips that reach beyond the last row of
+ * the target, pass through {@link VectorAside}.
  */
 final class VectorTiles {
 
   private static final int LANES = Lanes.COUNT;
+  private static final int PIXEL = VectorStrip.PIXEL;
 
   private VectorTiles() {}
 
@@ -24,108 +22,119 @@ final class VectorTiles {
       int panel,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
-    SourceTransform transform = SourceTransform.of(tiles.size());
-    int reach = tiles.size().reach();
+    TileSize size = tiles.size();
     int above = -tiles.sweep().height().sourceStart();
     int before = -tiles.sweep().width().sourceStart();
-    if (block == 0) {
-      scratch.read = ReadAhead.tiles(range, slice, part, reach, above, before);
-    }
+    PixelTransform transform = PixelTransform.source(size);
+    read(transform, range, slice, part, block, size.reach(), above, before, v, panel, scratch);
+  }
+
+  /** See {@link PanelKernels#readTargetTiles}. */
+  static void readTargets(
+      TileRange range,
+      int slice,
+      ChannelPart part,
+      int block,
+      VectorPanels d,
+      VectorScratch scratch) {
+    TileSize size = range.tiles().size();
+    PixelTransform transform = PixelTransform.adjoint(size);
+    read(transform, range, slice, part, block, size.edge(), 0, 0, d, 0, scratch);
+  }
+
+  private static void read(
+      PixelTransform transform,
+      TileRange range,
+      int slice,
+      ChannelPart part,
+      int block,
+      int reach,
+      int above,
+      int before,
+      VectorPanels v,
+      int panel,
+      VectorScratch scratch) {
+    Tiles tiles = range.tiles();
+    int edge = tiles.size().edge();
+    int rows = tiles.size().reach();
+    int first = part.blockStart(block);
+    int channels = part.blockEnd(block) - first;
     int own = slice / part.factor().depth();
-    for (int i = 0; i < range.count(); i++) {
+    float[] t = scratch.between;
+    for (int i = 0; i < range.count(); ) {
+      int count = strip(range, i);
       int tile = range.first() + i;
-      int image = tiles.image(tile);
       int top = tiles.row(tile) - above;
       int left = tiles.column(tile) - before;
-      if (part.factor().height() == 1) {
-        readSource(transform, reach, part, image, own, top, left, block, i, v, panel, scratch);
-      } else {
-        readRepeated(transform, reach, part, image, own, top, left, block, i, v, panel, scratch);
+      int pixels = (count - 1) * edge + reach;
+      int image = tiles.image(tile);
+      readColumns(transform, part, block, image, own, top, left, reach, rows, pixels, scratch);
+      for (int k = 0; k < count; k++) {
+        for (int c = 0; c < channels; c += LANES) {
+          int to = v.index(panel, i + k, part.column() + first + c);
+          transform.rows(t, CacheLine.FIRST + k * edge * PIXEL + c, v.data(), to);
+        }
       }
+      i += count;
     }
   }
 
-  private static void readSource(
-      SourceTransform transform,
-      int reach,
+  /** How many tiles of a range, from one of them on, make the next strip. */
+  private static int strip(TileRange range, int from) {
+    Tiles tiles = range.tiles();
+    int beside = tiles.wide() - (range.first() + from) % tiles.wide();
+    return Math.min(VectorStrip.tiles(tiles.size()), Math.min(beside, range.count() - from));
+  }
+
+  private static void readColumns(
+      PixelTransform transform,
       ChannelPart part,
+      int block,
       int image,
       int slice,
       int top,
       int left,
-      int block,
-      int row,
-      VectorPanels v,
-      int panel,
-      VectorScratch scratch) {
-    Grid grid = part.grid();
-    float[] x = part.array();
-    int channelCount = grid.channels();
-    int at = part.index(image, slice, top, left);
-    boolean isInside =
-        top >= 0 && left >= 0 && top + reach <= grid.height() && left + reach <= grid.width();
-    if (!isInside) {
-      findInside(part, image, slice, top, left, reach, scratch);
-    }
-    for (int c = part.blockStart(block); c < part.blockEnd(block); c += LANES) {
-      if (c + LANES > channelCount) {
-        VectorAside.copy(grid, x, at + c, top, left, reach, 1, channelCount - c, scratch.aside);
-        transform.columns(scratch.aside, 0, reach * LANES, LANES, scratch.between);
-      } else if (isInside) {
-        transform.columns(x, at + c, grid.width() * channelCount, channelCount, scratch.between);
-      } else {
-        transform.columns(x, scratch, c, channelCount, scratch.between);
-      }
-      int to = v.index(panel, row, part.column() + c);
-      transform.rows(scratch.between, v.data(), to);
-    }
-  }
-
-  /**
-   * The same of pixels that each stand for a block of 2 x 2: the rows a tile sees, the first of
-   * which is odd, are those of half as many pixels and one, the inner ones twice.
-   */
-  private static void readRepeated(
-      SourceTransform transform,
       int reach,
-      ChannelPart part,
-      int image,
-      int slice,
-      int top,
-      int left,
-      int block,
-      int row,
-      VectorPanels v,
-      int panel,
+      int rows,
+      int pixels,
       VectorScratch scratch) {
-    int ownReach = reach / 2 + 1;
-    int ownTop = Math.floorDiv(top, 2);
-    int ownLeft = Math.floorDiv(left, 2);
-    findInside(part, image, slice, ownTop, ownLeft, ownReach, scratch);
-    int channelCount = part.grid().channels();
-    for (int c = part.blockStart(block); c < part.blockEnd(block); c += LANES) {
-      transform.repeatedColumns(part.array(), scratch, c, channelCount, scratch.between);
-      int to = v.index(panel, row, part.column() + c);
-      transform.rows(scratch.between, v.data(), to);
+    int factor = part.factor().height();
+    int height = part.grid().height() * factor;
+    int width = part.grid().width() * factor;
+    int channels = part.grid().channels();
+    int first = part.blockStart(block);
+    int count = part.blockEnd(block) - first;
+    int from = Math.max(0, -left);
+    int to = Math.max(from, Math.min(pixels, width - left));
+    float[] t = scratch.between;
+    VectorStrip.clear(t, rows, 0, from);
+    VectorStrip.clear(t, rows, to, pixels);
+    if (count % LANES != 0) {
+      VectorAside.copy(part, block, image, slice, top, left, reach, from, to, scratch.aside);
+      for (int r = 0; r < reach; r++) {
+        scratch.rows[r] = scratch.aside;
+        scratch.rowAt[r] = r * VectorStrip.RUN + from * PIXEL;
+      }
+      int run = (to - from) * PIXEL;
+      transform.columns(scratch.rows, scratch.rowAt, run, t, CacheLine.FIRST + from * PIXEL);
+      return;
     }
-  }
-
-  /**
-   * Which rows and columns of a tile lie inside, and where the rows begin; of a row outside, where
-   * another one does, times 0.
-   */
-  private static void findInside(
-      ChannelPart part, int image, int slice, int top, int left, int reach, VectorScratch scratch) {
-    Grid grid = part.grid();
-    // None, if no row lies in the image.
-    boolean isBeside = top >= grid.height() || top + reach <= 0;
-    scratch.firstColumn = isBeside ? 0 : Math.max(0, Math.min(reach, -left));
-    scratch.lastColumn = isBeside ? 0 : Math.min(reach, grid.width() - left);
     for (int r = 0; r < reach; r++) {
-      int h = top + r;
-      int inside = Math.max(0, Math.min(h, grid.height() - 1));
-      scratch.rowFactor[r] = h == inside ? 1 : 0;
-      scratch.rowAt[r] = part.index(image, slice, inside, left);
+      int row = top + r;
+      boolean isInside = row >= 0 && row < height;
+      scratch.rows[r] = isInside ? part.array() : VectorStrip.ZEROS;
+      scratch.lineAt[r] = isInside ? part.index(image, slice, row / factor, 0) + first : 0;
+      scratch.pixelStride[r] = isInside ? channels : 0;
+    }
+    // Pixels of which all channels are read stand one behind the other.
+    int run = factor == 1 && channels == PIXEL ? to - from : 1;
+    for (int p = from; p < to; p += run) {
+      int column = (left + p) / factor;
+      for (int r = 0; r < reach; r++) {
+        scratch.rowAt[r] = scratch.lineAt[r] + column * scratch.pixelStride[r];
+      }
+      int numbers = run == 1 ? count : run * PIXEL;
+      transform.columns(scratch.rows, scratch.rowAt, numbers, t, CacheLine.FIRST + p * PIXEL);
     }
   }
 
@@ -140,83 +149,64 @@ final class VectorTiles {
     Tiles tiles = range.tiles();
     TargetTransform transform = TargetTransform.of(tiles.size());
     int edge = tiles.size().edge();
-    Grid grid = part.grid();
-    float[] y = part.array();
-    int channelCount = grid.channels();
-    scratch.read = ReadAhead.tiles(range, slice, part, edge, 0, 0);
-    for (int i = 0; i < range.count(); i++) {
-      int tile = range.first() + i;
-      int top = tiles.row(tile);
-      int left = tiles.column(tile);
-      int at = part.index(tiles.image(tile), slice, top, left);
-      boolean isInside = top + edge <= grid.height() && left + edge <= grid.width();
-      for (int k = 0; k < channelCount; k += LANES) {
-        int from = m.index(0, i, part.column() + k);
-        transform.columns(m.data(), from, scratch.between);
-        boolean isWhole = isInside && k + LANES <= channelCount;
-        transform.rows(
-            scratch.between,
-            epilogue.bias(),
-            k,
-            epilogue.floor(),
-            isWhole ? y : scratch.aside,
-            isWhole ? at + k : 0,
-            isWhole ? grid.width() * channelCount : edge * LANES,
-            isWhole ? channelCount : LANES);
-        if (!isWhole) {
-          int count = Math.min(LANES, channelCount - k);
-          VectorAside.copyBack(grid, scratch.aside, top, left, edge, count, y, at + k);
+    for (int block = 0; block < part.blocks(); block++) {
+      int first = part.blockStart(block);
+      int channels = part.blockEnd(block) - first;
+      for (int p = 0; p < VectorStrip.MOST_PIXELS; p++) {
+        System.arraycopy(epilogue.bias(), first, scratch.bias, p * PIXEL, channels);
+      }
+      for (int i = 0; i < range.count(); ) {
+        int count = strip(range, i);
+        for (int k = 0; k < count; k++) {
+          for (int c = 0; c < channels; c += LANES) {
+            int from = m.index(0, i + k, part.column() + first + c);
+            int to = CacheLine.FIRST + k * edge * PIXEL + c;
+            transform.rows(m.data(), from, scratch.between, to);
+          }
         }
+        int tile = range.first() + i;
+        writeColumns(transform, tiles, tile, count, slice, part, block, epilogue.floor(), scratch);
+        i += count;
       }
     }
   }
 
-  /** See {@link PanelKernels#readTargetTiles}. */
-  static void readTargets(
-      TileRange range,
+  private static void writeColumns(
+      TargetTransform transform,
+      Tiles tiles,
+      int tile,
+      int count,
       int slice,
       ChannelPart part,
       int block,
-      VectorPanels d,
+      float floor,
       VectorScratch scratch) {
-    Tiles tiles = range.tiles();
-    TargetTransform transform = TargetTransform.of(tiles.size());
     int edge = tiles.size().edge();
-    Grid grid = part.grid();
-    float[] y = part.array();
-    int channelCount = grid.channels();
-    int factor = part.factor().height();
-    int reach = edge / factor;
-    int own = slice / part.factor().depth();
-    if (block == 0) {
-      scratch.read = ReadAhead.tiles(range, slice, part, edge, 0, 0);
-    }
-    for (int i = 0; i < range.count(); i++) {
-      int tile = range.first() + i;
-      int top = tiles.row(tile) / factor;
-      int left = tiles.column(tile) / factor;
-      int at = part.index(tiles.image(tile), own, top, left);
-      boolean isInside = top + reach <= grid.height() && left + reach <= grid.width();
-      for (int k = part.blockStart(block); k < part.blockEnd(block); k += LANES) {
-        boolean isVector = k + LANES <= channelCount;
-        boolean isWhole = isVector && isInside && factor == 1;
-        if (isVector && isInside && factor == 2) {
-          int rowStride = grid.width() * channelCount;
-          VectorAside.repeat(y, at + k, rowStride, channelCount, reach, scratch.aside);
-        } else if (isVector && factor == 1 && !isInside) {
-          VectorAside.copy(grid, y, at + k, top, left, edge, scratch.aside);
-        } else if (!isWhole) {
-          int count = Math.min(LANES, channelCount - k);
-          VectorAside.copy(grid, y, at + k, top, left, edge, factor, count, scratch.aside);
-        }
-        transform.adjointColumns(
-            isWhole ? y : scratch.aside,
-            isWhole ? at + k : 0,
-            isWhole ? grid.width() * channelCount : edge * LANES,
-            isWhole ? channelCount : LANES,
-            scratch.between);
-        int to = d.index(0, i, part.column() + k);
-        transform.adjointRows(scratch.between, d.data(), to);
+    int top = tiles.row(tile);
+    int left = tiles.column(tile);
+    int height = Math.min(edge, part.grid().height() - top);
+    int width = Math.min(count * edge, part.grid().width() - left);
+    int first = part.blockStart(block);
+    int channels = part.blockEnd(block) - first;
+    int pixelStride = part.grid().channels();
+    int rowStride = part.grid().width() * pixelStride;
+    int at = part.index(tiles.image(tile), slice, top, left) + first;
+    float[] t = scratch.between;
+    float[] bias = scratch.bias;
+    int from = CacheLine.FIRST;
+    if (height < edge || channels % LANES != 0) {
+      float[] aside = scratch.aside;
+      int run = width * PIXEL;
+      transform.columns(t, from, run, bias, floor, aside, 0, VectorStrip.RUN);
+      VectorAside.copyBack(
+          aside, height, width, channels, part.array(), at, rowStride, pixelStride);
+    } else if (pixelStride == PIXEL) {
+      int run = width * PIXEL;
+      transform.columns(t, from, run, bias, floor, part.array(), at, rowStride);
+    } else {
+      for (int p = 0; p < width; p++) {
+        int to = at + p * pixelStride;
+        transform.columns(t, from + p * PIXEL, channels, bias, floor, part.array(), to, rowStride);
       }
     }
   }

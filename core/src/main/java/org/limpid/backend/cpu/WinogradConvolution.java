@@ -102,14 +102,14 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int k = sweep.target().channels();
     int taps = sweep.depth().taps();
     Tiles tiles = Tiles.of(sweep, size);
-    int rows = kernels.rows(size.frequencies() * (taps * c + k), tiles.count());
+    int columns = taps == 1 ? Math.max(c, k) : taps * c + k;
+    int rows = kernels.rows(size.frequencies() * columns, tiles.count());
     int spans = Span.count(rows, tiles.count());
     int depth = sweep.depth().count();
     int segment = segment(depth, spans);
     int segments = Span.count(segment, depth);
     float[] u = weights.pack(taps, c, k, weight, from);
-    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x);
-        PerWorker<P> sums = PerWorker.panels(kernels, workers, size.frequencies(), k)) {
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, k)) {
       workers.run(
           spans * segments,
           (i, worker) -> {
@@ -117,7 +117,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
             Span slices = Span.of(i / spans, segment, depth);
             SliceRing<P> ring = rings.of(worker);
             ring.moveTo(span.from(), span.length());
-            P m = sums.of(worker);
+            P m = ring.products();
             for (int slice = slices.from(); slice < slices.to(); slice++) {
               multiply(ring, slice, u, kernels.packedLength(c, k), m, span.length());
               int target = sweep.depth().target(slice);
@@ -145,9 +145,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       if (ring.has(slice, tap)) {
         int panel = ring.panel(slice, tap, Runner.ALONE);
         for (int f = 0; f < size.frequencies(); f++) {
-          int from = (tap * size.frequencies() + f) * length;
-          int zeros = size.vanishesInPairs(f) ? ring.enlarged() : 0;
-          kernels.multiply(ring.panels(), panel + f, zeros, u, from, m, f, rows, !isFirst);
+          multiply(ring, panel, tap, f, u, length, m, rows, !isFirst);
         }
         isFirst = false;
       }
@@ -155,6 +153,21 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     if (isFirst) {
       kernels.clear(m);
     }
+  }
+
+  private void multiply(
+      SliceRing<P> ring,
+      int panel,
+      int tap,
+      int frequency,
+      float[] u,
+      int length,
+      P m,
+      int rows,
+      boolean add) {
+    int from = (tap * size.frequencies() + frequency) * length;
+    int zeros = size.vanishesInPairs(frequency) ? ring.enlarged() : 0;
+    kernels.multiply(ring.panels(), panel + frequency, zeros, u, from, m, frequency, rows, add);
   }
 
   /**
@@ -201,7 +214,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       Tiles tiles, int groups, int sums, int rows, ChannelPart[] x, ChannelPart gradY, float[] u) {
     int groupTiles = Span.count(groups, tiles.count());
     int k = gradY.grid().channels();
-    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x);
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, 0);
         PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), k)) {
       workers.run(
           groups,
@@ -235,7 +248,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int rows = kernels.sharedRows(tiles.count());
     Arrays.fill(u, 0, sums, 0);
     P d = kernels.take(size.frequencies(), gradY.grid().channels());
-    try (SliceRing<P> ring = new SliceRing<>(kernels, tiles, x)) {
+    try (SliceRing<P> ring = new SliceRing<>(kernels, tiles, x, 0)) {
       for (int first = 0; first < tiles.count(); first += rows) {
         ring.moveTo(first, Math.min(rows, tiles.count() - first));
         for (int i = 0; i < gradY.grid().depth(); i++) {
@@ -289,7 +302,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int rows = kernels.rows(size.frequencies() * (c + k), groupTiles);
     float[] w = memory.take(groups * sums);
     ChannelPart[] source = ChannelPart.single(gradY, g.output());
-    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, source);
+    try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, source, c);
         PerWorker<P> targets = PerWorker.panels(kernels, workers, size.frequencies(), c)) {
       workers.run(
           groups,
@@ -297,20 +310,21 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
             Arrays.fill(w, group * sums, group * sums + sums, 0);
             Span span = Span.of(group, groupTiles, tiles.count());
             SliceRing<P> ring = rings.of(worker);
-            P m = targets.of(worker);
+            P d = targets.of(worker);
+            P m = ring.products();
             for (int first = span.from(); first < span.to(); first += rows) {
               int count = Math.min(rows, span.to() - first);
               ring.moveTo(first, count);
               for (int slice = 0; slice < sweep.depth().count(); slice++) {
-                multiply(ring, slice, u, kernels.packedLength(k, c), m, count);
-                for (ChannelPart part : gradX) {
-                  kernels.writeTiles(ring.tiles(), slice, m, epilogue, part);
-                }
-                readTargets(ring.tiles(), slice, x, m);
+                readTargets(ring.tiles(), slice, x, d);
                 int panel = ring.panel(slice, 0, Runner.ALONE);
                 for (int f = 0; f < size.frequencies(); f++) {
                   int to = group * sums + f * length;
-                  kernels.accumulate(m, f, ring.panels(), panel + f, count, w, to);
+                  kernels.accumulate(d, f, ring.panels(), panel + f, count, w, to);
+                  multiply(ring, panel, 0, f, u, kernels.packedLength(k, c), m, count, false);
+                }
+                for (ChannelPart part : gradX) {
+                  kernels.writeTiles(ring.tiles(), slice, m, epilogue, part);
                 }
               }
             }
