@@ -1,5 +1,7 @@
 package org.limpid.backend.cpu;
 
+import java.util.Arrays;
+
 /**
  * Goes through tiles, a strip of them at a time, for {@link PixelTransform} and {@link
  * TargetTransform}. Channels that do not fill vectors, and strips that reach beyond the last row of
@@ -77,6 +79,8 @@ final class VectorTiles {
       }
       i += count;
     }
+    // Whoever drops a device gets its memory back.
+    Arrays.fill(scratch.rows, null);
   }
 
   /** How many tiles of a range, from one of them on, make the next strip. */
@@ -104,7 +108,7 @@ final class VectorTiles {
     int channels = part.grid().channels();
     int first = part.blockStart(block);
     int count = part.blockEnd(block) - first;
-    int from = Math.max(0, -left);
+    int from = Math.min(pixels, Math.max(0, -left));
     int to = Math.max(from, Math.min(pixels, width - left));
     float[] t = scratch.between;
     VectorStrip.clear(t, rows, 0, from);
