@@ -53,7 +53,7 @@ final class VectorAside {
     }
   }
 
-  /** Copies the channels of pixels back, of which each row has the same place in every one. */
+  /** Copies a block of channels back to pixels that lie inside, from {@code at} on. */
   static void copyBack(
       float[] aside,
       int height,
