@@ -73,6 +73,14 @@ public interface ConvolutionKernels {
     return false;
   }
 
+  /**
+   * Whether gradients of parts come out summed over repeated rows and columns: with those of the
+   * part, and the slices of the input.
+   */
+  default boolean sumsRepeatedPixels() {
+    return false;
+  }
+
   /** As {@link #forward}, of an input in parts. */
   default void forwardJoined(
       WindowGeometry g,
@@ -87,8 +95,8 @@ public interface ConvolutionKernels {
   /**
    * As {@link #backwardInput}, of an input in parts.
    *
-   * @param gradX one for each part, but all with the extents of the input: repeated pixels are not
-   *     summed up. Overwritten.
+   * @param gradX one for each part, with the extents of the input, or those that {@link
+   *     #sumsRepeatedPixels} says. Overwritten.
    */
   default void backwardInputJoined(
       WindowGeometry g, Storage weight, Storage gradY, List<Part> gradX) {
@@ -112,7 +120,7 @@ public interface ConvolutionKernels {
    * @param x in parts, or in one piece. Not modified.
    * @param weight {@code [kD, kH, kW, C, K]}. Not modified.
    * @param gradY {@code [N, D', H', W', K]}, before any activation. Not modified.
-   * @param gradX one for each part, with the extents of the input. Overwritten.
+   * @param gradX as for {@link #backwardInputJoined}. Overwritten.
    * @param gradWeight {@code [kD, kH, kW, C, K]}. Overwritten.
    * @param gradBias {@code [K]}, or null if not wanted. Overwritten.
    */

@@ -196,30 +196,65 @@ interface ConvolutionContract extends KernelContract {
               new ConvolutionKernels.Part(skip, run.input(skip.elements()));
           Storage weight = run.input(weights);
           Storage gradY = run.input(g.output().elements());
-          Storage gradFirst = run.output(large.elements(), 1.0 * window.volume() * out, scale);
+          double summed = factor.volume() * scale;
+          Storage gradFirst = run.output(small.elements(), 1.0 * window.volume() * out, summed);
           Storage gradSecond = run.output(skip.elements(), 1.0 * window.volume() * out, scale);
           Storage gradWeight =
               run.output(weights, g.output().pixels(), isLarge(g.output()) ? 2 : 1);
           Storage gradBias = run.output(out, g.output().pixels(), 1);
           ConvolutionKernels kernels = run.backend.convolution();
           if (kernels.joins(g, grids)) {
-            kernels.backward(
-                g,
-                List.of(first, second),
-                weight,
-                gradY,
-                List.of(
-                    new ConvolutionKernels.Part(large, gradFirst),
-                    new ConvolutionKernels.Part(skip, gradSecond)),
-                gradWeight,
-                gradBias);
+            Grid written =
+                kernels.sumsRepeatedPixels()
+                    ? small.withSpace(new Size3(large.depth(), small.height(), small.width()))
+                    : large;
+            summed(
+                run.backend,
+                small,
+                written,
+                gradWritten ->
+                    kernels.backward(
+                        g,
+                        List.of(first, second),
+                        weight,
+                        gradY,
+                        List.of(
+                            new ConvolutionKernels.Part(written, gradWritten),
+                            new ConvolutionKernels.Part(skip, gradSecond)),
+                        gradWeight,
+                        gradBias),
+                gradFirst);
           } else {
             Joining joining = Joining.of(run.backend, factor, first, second);
             joining.use(x -> kernels.backwardWeight(g, x, gradY, gradWeight, gradBias));
-            joining.split(
-                gradX -> kernels.backwardInput(g, weight, gradY, gradX), gradFirst, gradSecond);
+            summed(
+                run.backend,
+                small,
+                large,
+                gradWritten ->
+                    joining.split(
+                        gradX -> kernels.backwardInput(g, weight, gradY, gradX),
+                        gradWritten,
+                        gradSecond),
+                gradFirst);
           }
         });
+  }
+
+  /** Sums up over repeated pixels what a function writes. */
+  private static void summed(
+      Backend backend, Grid small, Grid written, Consumer<Storage> function, Storage sum) {
+    Storage large = backend.allocate(written.elements());
+    function.accept(large);
+    Size3 factor =
+        new Size3(
+            written.depth() / small.depth(),
+            written.height() / small.height(),
+            written.width() / small.width());
+    backend
+        .resampling()
+        .upsampleBackward(small, factor, ResamplingKernels.Interpolation.NEAREST, large, sum);
+    backend.release(large);
   }
 
   /** An enlargement and a concatenation, carried out. */

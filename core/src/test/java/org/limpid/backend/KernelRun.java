@@ -74,14 +74,14 @@ final class KernelRun implements AutoCloseable {
   }
 
   /**
-   * An output whose elements are sums, and what error is allowed: 1e-6 and 1e-7 for every term.
+   * An output whose elements are sums, and what error is allowed: 1e-6 and 3e-7 for every term.
    *
    * @param elements length
    * @param terms how many products are summed
    * @param scale magnitude of one term
    */
   Storage output(long elements, double terms, double scale) {
-    return argument(undefined(elements), true, scale * (1e-6 + 1e-7 * terms));
+    return argument(undefined(elements), true, scale * (1e-6 + 3e-7 * terms));
   }
 
   /** An output that must equal the expected value, rounded to float32, exactly. */

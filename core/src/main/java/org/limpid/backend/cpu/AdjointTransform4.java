@@ -15,7 +15,7 @@ final class AdjointTransform4 implements PixelTransform {
   private static final int ROW = VectorStrip.ROW;
   private static final int RUN = VectorStrip.RUN;
   private static final float NEAR = Points.NEAR;
-  private static final float FAR = Points.FAR;
+  private static final float SQUARED = Points.NEAR_SQUARED;
 
   private AdjointTransform4() {}
 
@@ -29,12 +29,9 @@ final class AdjointTransform4 implements PixelTransform {
     int i2 = rowAt[2];
     float[] x3 = rows[3];
     int i3 = rowAt[3];
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+    FloatVector squared = FloatVector.broadcast(SPECIES, SQUARED);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
-    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
-    FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     int end = Math.min(count, RUN);
     for (int j = 0; j < end; j += LANES) {
       FloatVector y0 = FloatVector.fromArray(SPECIES, x0, i0 + j);
@@ -42,27 +39,24 @@ final class AdjointTransform4 implements PixelTransform {
       FloatVector y2 = FloatVector.fromArray(SPECIES, x2, i2 + j);
       FloatVector y3 = FloatVector.fromArray(SPECIES, x3, i3 + j);
       int k = to + j;
-      FloatVector nearEven = y2.fma(half, y0);
-      FloatVector nearOdd = y3.fma(half, y1);
-      FloatVector farEven = y2.fma(two, y0);
-      FloatVector farOdd = y3.fma(two, y1);
+      FloatVector nearEven = y2.fma(squared, y0);
+      FloatVector nearOdd = y3.fma(squared, y1);
+      FloatVector unitEven = y0.add(y2);
+      FloatVector unitOdd = y1.add(y3);
       y0.intoArray(t, k);
       nearOdd.fma(near, nearEven).intoArray(t, k + ROW);
       nearOdd.fma(minusNear, nearEven).intoArray(t, k + 2 * ROW);
-      farOdd.fma(far, farEven).intoArray(t, k + 3 * ROW);
-      farOdd.fma(minusFar, farEven).intoArray(t, k + 4 * ROW);
+      unitEven.add(unitOdd).intoArray(t, k + 3 * ROW);
+      unitEven.sub(unitOdd).intoArray(t, k + 4 * ROW);
       y3.intoArray(t, k + 5 * ROW);
     }
   }
 
   @Override
   public void rows(float[] t, int from, float[] v, int to) {
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+    FloatVector squared = FloatVector.broadcast(SPECIES, SQUARED);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
-    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
     FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
-    FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     for (int r = 0; r < 6; r++) {
       int i = from + r * ROW;
       FloatVector y0 = FloatVector.fromArray(SPECIES, t, i);
@@ -70,15 +64,15 @@ final class AdjointTransform4 implements PixelTransform {
       FloatVector y2 = FloatVector.fromArray(SPECIES, t, i + 2 * PIXEL);
       FloatVector y3 = FloatVector.fromArray(SPECIES, t, i + 3 * PIXEL);
       int j = to + r * (6 * STRIDE);
-      FloatVector nearEven = y2.fma(half, y0);
-      FloatVector nearOdd = y3.fma(half, y1);
-      FloatVector farEven = y2.fma(two, y0);
-      FloatVector farOdd = y3.fma(two, y1);
+      FloatVector nearEven = y2.fma(squared, y0);
+      FloatVector nearOdd = y3.fma(squared, y1);
+      FloatVector unitEven = y0.add(y2);
+      FloatVector unitOdd = y1.add(y3);
       y0.intoArray(v, j);
       nearOdd.fma(near, nearEven).intoArray(v, j + STRIDE);
       nearOdd.fma(minusNear, nearEven).intoArray(v, j + 2 * STRIDE);
-      farOdd.fma(far, farEven).intoArray(v, j + 3 * STRIDE);
-      farOdd.fma(minusFar, farEven).intoArray(v, j + 4 * STRIDE);
+      unitEven.add(unitOdd).intoArray(v, j + 3 * STRIDE);
+      unitEven.sub(unitOdd).intoArray(v, j + 4 * STRIDE);
       y3.intoArray(v, j + 5 * STRIDE);
     }
   }

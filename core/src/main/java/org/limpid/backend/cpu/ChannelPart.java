@@ -24,6 +24,15 @@ record ChannelPart(CpuStorage storage, Grid grid, Size3 factor, int column) {
     return new ChannelPart[] {whole(storage, grid)};
   }
 
+  /** Channels in the enlarged parts, which are the first ones. */
+  static int enlarged(ChannelPart[] parts) {
+    int channels = 0;
+    for (ChannelPart part : parts) {
+      channels += part.isEnlarged() ? part.grid().channels() : 0;
+    }
+    return channels;
+  }
+
   /** How many blocks of {@link PanelKernels#BLOCK} channels it has, the last maybe of fewer. */
   int blocks() {
     return Span.count(PanelKernels.BLOCK, grid.channels());
@@ -37,6 +46,11 @@ record ChannelPart(CpuStorage storage, Grid grid, Size3 factor, int column) {
   /** Behind the last channel of a block. */
   int blockEnd(int block) {
     return Math.min(blockStart(block) + PanelKernels.BLOCK, grid.channels());
+  }
+
+  /** Whether each of its pixels stands for two by two. */
+  boolean isEnlarged() {
+    return factor.height() > 1;
   }
 
   float[] array() {

@@ -228,18 +228,25 @@ final class CpuConvolution implements ConvolutionKernels {
     }
   }
 
-  /** By Winograd's tiles, from whose reading and writing nothing else differs. */
+  /** By Winograd's tiles, where enlarged parts come first. */
   @Override
   public boolean joins(WindowGeometry g, List<Grid> parts) {
     boolean isJoined = isWinograd(g) && g.output().space().equals(g.input().space());
+    boolean isEnlarged = true;
     int channels = 0;
     for (Grid part : parts) {
+      boolean isWhole = part.space().equals(g.input().space());
+      isEnlarged &= !isWhole;
       isJoined &=
-          part.channels() % MOST_LANES == 0
-              && (part.space().equals(g.input().space()) || isHalf(part, g.input()));
+          part.channels() % MOST_LANES == 0 && (isWhole || isEnlarged && isHalf(part, g.input()));
       channels += part.channels();
     }
     return isJoined && channels == g.input().channels();
+  }
+
+  @Override
+  public boolean sumsRepeatedPixels() {
+    return true;
   }
 
   private static boolean isHalf(Grid part, Grid whole) {

@@ -67,7 +67,7 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
             P a = patches.of(worker);
             P m = sums.of(worker);
             kernels.readPatches(sweep, x.array, x.offset, span.from(), span.length(), a);
-            kernels.multiply(a, 0, 0, u, 0, m, 0, span.length(), false);
+            kernels.multiply(a, 0, 0, u, 0, m, 0, 0, span.length(), false);
             kernels.writePixels(sweep, m, span.from(), span.length(), epilogue, y.array, y.offset);
           });
     }
@@ -141,7 +141,7 @@ final class DirectConvolution<P> implements ConvolutionAlgorithm {
       int count = Math.min(rows, pixels.to() - first);
       kernels.readPatches(patches, x.array, x.offset, first, count, a);
       kernels.readPatches(targets, gradY.array, gradY.offset, first, count, d);
-      kernels.accumulate(a, 0, d, 0, count, u, to);
+      kernels.accumulate(a, 0, 0, d, 0, count, u, to);
     }
   }
 }

@@ -81,23 +81,34 @@ interface PanelKernels<P> {
    * {@code M = A·U}, or {@code M += A·U}.
    *
    * @param a panel {@code aPanel} is {@code [rows, depth]}. Not modified.
-   * @param zeros columns of A to leave out, the first ones, as they are zero; a multiple of {@link
-   *     #BLOCK}
+   * @param zeros columns of A to leave out, the first ones, as they are zero; all parts that
+   *     columns come in hold whole vectors
    * @param u packed {@code [depth, width]} from {@code from} on. Not modified.
    * @param m panel {@code mPanel} is {@code [rows, width]}. Modified.
+   * @param unused columns of M to leave out, the first ones, likewise
    * @param rows how many rows to compute; some more may be overwritten
    */
   void multiply(
-      P a, int aPanel, int zeros, float[] u, int from, P m, int mPanel, int rows, boolean add);
+      P a,
+      int aPanel,
+      int zeros,
+      float[] u,
+      int from,
+      P m,
+      int mPanel,
+      int unused,
+      int rows,
+      boolean add);
 
   /**
    * {@code U += transpose(A)·D}, row after row.
    *
    * @param a panel {@code aPanel} is {@code [rows, depth]}. Not modified.
+   * @param zeros columns of A to leave out, the first ones, as they are zero
    * @param d panel {@code dPanel} is {@code [rows, width]}. Not modified.
    * @param u packed {@code [depth, width]} from {@code to} on. Modified.
    */
-  void accumulate(P a, int aPanel, P d, int dPanel, int rows, float[] u, int to);
+  void accumulate(P a, int aPanel, int zeros, P d, int dPanel, int rows, float[] u, int to);
 
   /**
    * {@link #accumulate} for some taps, whose panels meet the same D.
@@ -111,6 +122,7 @@ interface PanelKernels<P> {
       int taps,
       int[] aPanels,
       int shift,
+      int zeros,
       P d,
       int dPanel,
       int rows,
@@ -118,7 +130,7 @@ interface PanelKernels<P> {
       int[] to,
       int offset) {
     for (int tap = 0; tap < taps; tap++) {
-      accumulate(a, aPanels[tap] + shift, d, dPanel, rows, u, to[tap] + offset);
+      accumulate(a, aPanels[tap] + shift, zeros, d, dPanel, rows, u, to[tap] + offset);
     }
   }
 

@@ -5,18 +5,27 @@ package org.limpid.backend.cpu;
  * see, or, as the adjoint of {@link TargetTransform}, of the tiles themselves. First along the
  * columns of a {@link VectorStrip}, then along the rows of each tile.
  *
+ * <p>Of an enlarged part, whose pixels come in equal pairs, each is given once, and frequencies
+ * that are zero ({@link TileSize#zeros}) are left as they are.
+ *
  * <p>Each step is one method with one counted loop: C2 keeps vectors in registers within one method
  * only, so steps that look alike cannot share their arithmetic.
  */
 interface PixelTransform {
 
-  /** The one of what tiles see. */
-  static PixelTransform source(TileSize size) {
+  /** The one of what tiles see of a part. */
+  static PixelTransform source(TileSize size, ChannelPart part) {
+    if (part.isEnlarged()) {
+      return size == TileSize.SIX ? SourcePairs6.INSTANCE : SourcePairs4.INSTANCE;
+    }
     return size == TileSize.SIX ? SourceTransform6.INSTANCE : SourceTransform4.INSTANCE;
   }
 
   /** The one of the tiles themselves. */
-  static PixelTransform adjoint(TileSize size) {
+  static PixelTransform adjoint(TileSize size, ChannelPart part) {
+    if (part.isEnlarged()) {
+      return size == TileSize.SIX ? AdjointPairs6.INSTANCE : AdjointPairs4.INSTANCE;
+    }
     return size == TileSize.SIX ? AdjointTransform6.INSTANCE : AdjointTransform4.INSTANCE;
   }
 

@@ -82,21 +82,29 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
       int from,
       PlainPanels m,
       int mPanel,
+      int unused,
       int rows,
       boolean add) {
     if (!add) {
-      for (int k = 0; k < m.depth(); k++) {
+      for (int k = unused; k < m.depth(); k++) {
         Arrays.fill(m.column(mPanel, k), 0, rows, 0);
       }
     }
-    PlainProduct.multiply(a, aPanel, zeros, u, from, m, mPanel, rows);
+    PlainProduct.multiply(a, aPanel, zeros, u, from, m, mPanel, unused, rows);
   }
 
   @Override
   public void accumulate(
-      PlainPanels a, int aPanel, PlainPanels d, int dPanel, int rows, float[] u, int to) {
+      PlainPanels a,
+      int aPanel,
+      int zeros,
+      PlainPanels d,
+      int dPanel,
+      int rows,
+      float[] u,
+      int to) {
     PlainScratch scratch = scratches.take();
-    PlainSums.accumulate(a, aPanel, d, dPanel, rows, u, to, scratch);
+    PlainSums.accumulate(a, aPanel, zeros, d, dPanel, rows, u, to, scratch);
     scratches.give(scratch);
   }
 
@@ -106,6 +114,7 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
       int taps,
       int[] aPanels,
       int shift,
+      int zeros,
       PlainPanels d,
       int dPanel,
       int rows,
@@ -113,7 +122,8 @@ final class PlainKernels implements PanelKernels<PlainPanels> {
       int[] to,
       int offset) {
     PlainScratch scratch = scratches.take();
-    PlainSums.accumulateTaps(a, taps, aPanels, shift, d, dPanel, rows, u, to, offset, scratch);
+    PlainSums.accumulateTaps(
+        a, taps, aPanels, shift, zeros, d, dPanel, rows, u, to, offset, scratch);
     scratches.give(scratch);
   }
 

@@ -92,7 +92,34 @@ final class PlainPixels {
   }
 
   /**
-   * Finds the pixels of tiles.
+   * Finds the pixels that tiles are written to.
+   *
+   * @param slice of the activation
+   * @param part where they lie
+   * @param edge pixels of a tile along an edge
+   * @param indices gets a row for each pixel of a tile. Modified.
+   */
+  static void findTargets(TileRange range, int slice, ChannelPart part, int edge, int[][] indices) {
+    Tiles tiles = range.tiles();
+    Grid grid = part.grid();
+    int factor = part.factor().height();
+    for (int i = 0; i < range.count(); i++) {
+      int tile = range.first() + i;
+      int image = tiles.image(tile);
+      int top = tiles.row(tile) / factor;
+      int left = tiles.column(tile) / factor;
+      for (int r = 0; r < edge; r++) {
+        int line = top + r < grid.height() ? part.index(image, slice, top + r, left) : OUTSIDE;
+        for (int s = 0; s < edge; s++) {
+          boolean isInside = line != OUTSIDE && left + s < grid.width();
+          indices[r * edge + s][i] = isInside ? line + s * grid.channels() : OUTSIDE;
+        }
+      }
+    }
+  }
+
+  /**
+   * Finds the pixels of tiles that are read, as often as they are repeated.
    *
    * @param slice of the activation
    * @param part where they lie

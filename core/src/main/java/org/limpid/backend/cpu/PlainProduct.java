@@ -26,13 +26,14 @@ final class PlainProduct {
       int from,
       PlainPanels m,
       int mPanel,
+      int unused,
       int rows) {
     int width = m.depth();
     for (int c = zeros; c < a.depth(); c += CACHED) {
       int at = aPanel * a.stride() + c;
       int count = Math.min(CACHED, a.depth() - c);
       int weights = from + c * width;
-      int k = 0;
+      int k = unused;
       for (; k + 2 <= width; k += 2) {
         float[] first = m.column(mPanel, k);
         addToTwo(

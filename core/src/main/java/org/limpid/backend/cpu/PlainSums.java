@@ -21,6 +21,7 @@ final class PlainSums {
       int taps,
       int[] aPanels,
       int shift,
+      int zeros,
       PlainPanels d,
       int dPanel,
       int rows,
@@ -36,11 +37,11 @@ final class PlainSums {
         scratch.places[tap] = to[tap] + offset;
         a.copyColumns(aPanels[tap] + shift, 0, depth, scratch.wide, tap * depth);
       }
-      accumulate(taps * depth, 0, width, d, dPanel, 1, rows, u, scratch);
+      accumulate(taps * depth, 0, width, d, dPanel, 0, 1, rows, u, scratch);
       return;
     }
     for (int tap = 0; tap < taps; tap++) {
-      accumulate(a, aPanels[tap] + shift, d, dPanel, rows, u, to[tap] + offset, scratch);
+      accumulate(a, aPanels[tap] + shift, zeros, d, dPanel, rows, u, to[tap] + offset, scratch);
     }
   }
 
@@ -48,6 +49,7 @@ final class PlainSums {
   static void accumulate(
       PlainPanels a,
       int aPanel,
+      int zeros,
       PlainPanels d,
       int dPanel,
       int rows,
@@ -60,13 +62,13 @@ final class PlainSums {
     int panel = isWideD ? dPanel : aPanel;
     scratch.shares = 1;
     scratch.places[0] = to;
-    for (int from = 0; from < wide.depth(); from += COLUMNS) {
+    for (int from = isWideD ? 0 : zeros; from < wide.depth(); from += COLUMNS) {
       int count = Math.min(COLUMNS, wide.depth() - from);
       wide.copyColumns(panel, from, count, scratch.wide, 0);
       if (isWideD) {
-        accumulate(count, from, 1, a, aPanel, width, rows, u, scratch);
+        accumulate(count, from, 1, a, aPanel, zeros, width, rows, u, scratch);
       } else {
-        accumulate(count, from * width, width, d, dPanel, 1, rows, u, scratch);
+        accumulate(count, from * width, width, d, dPanel, 0, 1, rows, u, scratch);
       }
     }
   }
@@ -76,6 +78,7 @@ final class PlainSums {
    *
    * @param from added to the places
    * @param wideStride sums of neighbouring wide columns are so far apart
+   * @param first column of the panel
    * @param stride sums of neighbouring columns of the panel are so far apart
    */
   private static void accumulate(
@@ -84,6 +87,7 @@ final class PlainSums {
       int wideStride,
       PlainPanels other,
       int panel,
+      int first,
       int stride,
       int rows,
       float[] u,
@@ -91,7 +95,7 @@ final class PlainSums {
     float[] s = scratch.first[0];
     float[] t = scratch.first[1];
     transpose(scratch.wide, count, rows, scratch.rows);
-    for (int i = 0; i < other.depth(); i += 2) {
+    for (int i = first; i < other.depth(); i += 2) {
       float[] a = other.column(panel, i);
       int at = from + i * stride;
       read(u, scratch, at, wideStride, s, count);

@@ -54,10 +54,11 @@ final class PlainTiles {
       ChannelPart part,
       PlainScratch scratch) {
     PlainTransform transform = PlainTransform.of(tiles.tiles().size());
-    int edge = tiles.tiles().size().edge();
+    boolean isSummed = part.isEnlarged();
+    int edge = tiles.tiles().size().edge() / part.factor().height();
     int reach = tiles.tiles().size().reach();
     int[][] at = scratch.indices;
-    PlainPixels.findTiles(tiles, slice, part, edge, 0, 0, at);
+    PlainPixels.findTargets(tiles, slice, part, edge, at);
     float[][] d = scratch.pixels;
     float[][] t = scratch.second;
     int n = tiles.count();
@@ -68,10 +69,19 @@ final class PlainTiles {
       for (int k = first; k < first + group; k++) {
         for (int r = 0; r < reach; r++) {
           int from = reach * r * m.stride() + column + k;
-          transform.target(m.columns(), from, m.stride(), t, edge * r, 1, n);
+          if (isSummed) {
+            transform.targetPairs(m.columns(), from, m.stride(), t, edge * r, 1, n);
+          } else {
+            transform.target(m.columns(), from, m.stride(), t, edge * r, 1, n);
+          }
         }
         for (int s = 0; s < edge; s++) {
-          transform.target(t, s, edge, d, (k - first) * edge * edge + s, edge, n);
+          int to = (k - first) * edge * edge + s;
+          if (isSummed) {
+            transform.targetPairs(t, s, edge, d, to, edge, n);
+          } else {
+            transform.target(t, s, edge, d, to, edge, n);
+          }
         }
       }
       for (int i = 0; i < edge * edge; i++) {

@@ -19,6 +19,12 @@ interface PlainTransform {
   /** {@code t = Aᵀ m}. */
   void target(float[][] m, int i, int step, float[][] t, int j, int stepT, int n);
 
+  /**
+   * {@code t = Aᵀ m} summed over pairs of neighbouring pixels, of which the point -1 gives nothing:
+   * its column of {@code m} is not read.
+   */
+  void targetPairs(float[][] m, int i, int step, float[][] t, int j, int stepT, int n);
+
   /** {@code t = A y}. */
   void targetAdjoint(float[][] y, int i, int step, float[][] t, int j, int stepT, int n);
 

@@ -139,6 +139,41 @@ final class PlainTransform6 implements PlainTransform {
   }
 
   @Override
+  public void targetPairs(float[][] m, int i, int step, float[][] t, int j, int stepT, int n) {
+    float[] m1 = m[i + step];
+    float[] m2 = m[i + 2 * step];
+    float[] m3 = m[i + 3 * step];
+    float[] m5 = m[i + 5 * step];
+    float[] m6 = m[i + 6 * step];
+    outerPairs(0.5f, m[i], m1, m2, m3, t[j], n);
+    addFar(-1, m5, m6, t[j], n);
+    middlePairs(m1, m2, m3, t[j + stepT], n);
+    addFar(-4, m5, m6, t[j + stepT], n);
+    outerPairs(0.03125f, m[i + 7 * step], m1, m2, m3, t[j + 2 * stepT], n);
+    addFar(-16, m5, m6, t[j + 2 * stepT], n);
+  }
+
+  private static void outerPairs(
+      float near, float[] outer, float[] m1, float[] m2, float[] m3, float[] t, int n) {
+    for (int i = 0; i < n; i++) {
+      float sum = MultiplyAdd.of(2, m3[i], outer[i]);
+      t[i] = MultiplyAdd.of(near, MultiplyAdd.of(3, m1[i], m2[i]), sum);
+    }
+  }
+
+  private static void middlePairs(float[] m1, float[] m2, float[] m3, float[] t, int n) {
+    for (int i = 0; i < n; i++) {
+      t[i] = MultiplyAdd.of(0.125f, MultiplyAdd.of(3, m1[i], m2[i]), m3[i] + m3[i]);
+    }
+  }
+
+  private static void addFar(float far, float[] m5, float[] m6, float[] t, int n) {
+    for (int i = 0; i < n; i++) {
+      t[i] = MultiplyAdd.of(far, MultiplyAdd.of(-3, m5[i], m6[i]), t[i]);
+    }
+  }
+
+  @Override
   public void targetAdjoint(float[][] y, int i, int step, float[][] t, int j, int stepT, int n) {
     System.arraycopy(y[i], 0, t[j], 0, n);
     targetPair(0.5f, y, i, step, t[j + stepT], t[j + 2 * stepT], n);

@@ -48,7 +48,7 @@ final class SliceRing<P> implements AutoCloseable {
     this.source = source;
     this.depth = tiles.sweep().depth();
     this.held = new int[depth.taps()];
-    this.enlarged = enlarged(source);
+    this.enlarged = ChannelPart.enlarged(source);
     this.metPanels = new int[held.length];
     this.metSums = new int[held.length];
     int channels = tiles.sweep().source().channels();
@@ -70,17 +70,6 @@ final class SliceRing<P> implements AutoCloseable {
       PanelKernels<P> kernels, WorkerPool workers, Tiles tiles, ChannelPart[] source, int width) {
     return new PerWorker<>(
         workers.workers(), () -> new SliceRing<>(kernels, tiles, source, width), SliceRing::close);
-  }
-
-  private static int enlarged(ChannelPart[] parts) {
-    int channels = 0;
-    for (ChannelPart part : parts) {
-      if (part.factor().height() == 1) {
-        break;
-      }
-      channels += part.grid().channels();
-    }
-    return channels / PanelKernels.BLOCK * PanelKernels.BLOCK;
   }
 
   /** Goes to other tiles: {@code count} from {@code first} on. */
@@ -109,7 +98,7 @@ final class SliceRing<P> implements AutoCloseable {
     return products;
   }
 
-  /** Channels in the first, enlarged parts, whose pixels come in pairs: whole blocks of them. */
+  /** Channels of the source, the first ones, whose pixels come in pairs. */
   int enlarged() {
     return enlarged;
   }
@@ -163,8 +152,9 @@ final class SliceRing<P> implements AutoCloseable {
    */
   void accumulate(P d, int frequency, float[] u, int to) {
     int offset = to + frequency * packedLength;
+    int zeros = tiles.tiles().size().zeros(frequency, enlarged);
     kernels.accumulateTaps(
-        panels, met, metPanels, frequency, d, frequency, tiles.count(), u, metSums, offset);
+        panels, met, metPanels, frequency, zeros, d, frequency, tiles.count(), u, metSums, offset);
   }
 
   /** Gives the panels back. */

@@ -15,7 +15,7 @@ final class SourceTransform4 implements PixelTransform {
   private static final int ROW = VectorStrip.ROW;
   private static final int RUN = VectorStrip.RUN;
   private static final float NEAR = Points.NEAR;
-  private static final float FAR = Points.FAR;
+  private static final float SQUARED = Points.NEAR_SQUARED;
 
   private SourceTransform4() {}
 
@@ -33,13 +33,11 @@ final class SourceTransform4 implements PixelTransform {
     int i4 = rowAt[4];
     float[] x5 = rows[5];
     int i5 = rowAt[5];
-    FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
-    FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2f);
-    FloatVector minusFiveHalves = FloatVector.broadcast(SPECIES, -2.5f);
+    FloatVector squared = FloatVector.broadcast(SPECIES, SQUARED);
+    FloatVector minusSquared = FloatVector.broadcast(SPECIES, -SQUARED);
+    FloatVector middle = FloatVector.broadcast(SPECIES, -1 - SQUARED);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
-    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
-    FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     int end = Math.min(count, RUN);
     for (int j = 0; j < end; j += LANES) {
       FloatVector d0 = FloatVector.fromArray(SPECIES, x0, i0 + j);
@@ -49,28 +47,26 @@ final class SourceTransform4 implements PixelTransform {
       FloatVector d4 = FloatVector.fromArray(SPECIES, x4, i4 + j);
       FloatVector d5 = FloatVector.fromArray(SPECIES, x5, i5 + j);
       int k = to + j;
-      FloatVector nearEven = d2.fma(minusTwo, d4);
-      FloatVector nearOdd = d1.fma(minusTwo, d3);
-      FloatVector farEven = d2.fma(minusHalf, d4);
-      FloatVector farOdd = d1.fma(minusHalf, d3);
-      d2.fma(minusFiveHalves, d0.add(d4)).intoArray(t, k);
+      FloatVector nearEven = d4.sub(d2);
+      FloatVector nearOdd = d3.sub(d1);
+      FloatVector unitEven = d2.fma(minusSquared, d4);
+      FloatVector unitOdd = d1.fma(minusSquared, d3);
+      d0.fma(squared, d2.fma(middle, d4)).intoArray(t, k);
       nearOdd.fma(near, nearEven).intoArray(t, k + ROW);
       nearOdd.fma(minusNear, nearEven).intoArray(t, k + 2 * ROW);
-      farOdd.fma(far, farEven).intoArray(t, k + 3 * ROW);
-      farOdd.fma(minusFar, farEven).intoArray(t, k + 4 * ROW);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(t, k + 5 * ROW);
+      unitEven.add(unitOdd).intoArray(t, k + 3 * ROW);
+      unitEven.sub(unitOdd).intoArray(t, k + 4 * ROW);
+      d1.fma(squared, d3.fma(middle, d5)).intoArray(t, k + 5 * ROW);
     }
   }
 
   @Override
   public void rows(float[] t, int from, float[] v, int to) {
-    FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
-    FloatVector minusTwo = FloatVector.broadcast(SPECIES, -2f);
-    FloatVector minusFiveHalves = FloatVector.broadcast(SPECIES, -2.5f);
+    FloatVector squared = FloatVector.broadcast(SPECIES, SQUARED);
+    FloatVector minusSquared = FloatVector.broadcast(SPECIES, -SQUARED);
+    FloatVector middle = FloatVector.broadcast(SPECIES, -1 - SQUARED);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
     FloatVector minusNear = FloatVector.broadcast(SPECIES, -NEAR);
-    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
-    FloatVector minusFar = FloatVector.broadcast(SPECIES, -FAR);
     for (int r = 0; r < 6; r++) {
       int i = from + r * ROW;
       FloatVector d0 = FloatVector.fromArray(SPECIES, t, i);
@@ -80,16 +76,16 @@ final class SourceTransform4 implements PixelTransform {
       FloatVector d4 = FloatVector.fromArray(SPECIES, t, i + 4 * PIXEL);
       FloatVector d5 = FloatVector.fromArray(SPECIES, t, i + 5 * PIXEL);
       int j = to + r * (6 * STRIDE);
-      FloatVector nearEven = d2.fma(minusTwo, d4);
-      FloatVector nearOdd = d1.fma(minusTwo, d3);
-      FloatVector farEven = d2.fma(minusHalf, d4);
-      FloatVector farOdd = d1.fma(minusHalf, d3);
-      d2.fma(minusFiveHalves, d0.add(d4)).intoArray(v, j);
+      FloatVector nearEven = d4.sub(d2);
+      FloatVector nearOdd = d3.sub(d1);
+      FloatVector unitEven = d2.fma(minusSquared, d4);
+      FloatVector unitOdd = d1.fma(minusSquared, d3);
+      d0.fma(squared, d2.fma(middle, d4)).intoArray(v, j);
       nearOdd.fma(near, nearEven).intoArray(v, j + STRIDE);
       nearOdd.fma(minusNear, nearEven).intoArray(v, j + 2 * STRIDE);
-      farOdd.fma(far, farEven).intoArray(v, j + 3 * STRIDE);
-      farOdd.fma(minusFar, farEven).intoArray(v, j + 4 * STRIDE);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, j + 5 * STRIDE);
+      unitEven.add(unitOdd).intoArray(v, j + 3 * STRIDE);
+      unitEven.sub(unitOdd).intoArray(v, j + 4 * STRIDE);
+      d1.fma(squared, d3.fma(middle, d5)).intoArray(v, j + 5 * STRIDE);
     }
   }
 }

@@ -7,8 +7,11 @@ package org.limpid.backend.cpu;
  */
 interface TargetTransform {
 
-  /** The one for a size of tiles. */
-  static TargetTransform of(TileSize size) {
+  /** The one of a part; summed over the equal pixels of an enlarged one. */
+  static TargetTransform of(TileSize size, ChannelPart part) {
+    if (part.isEnlarged()) {
+      return size == TileSize.SIX ? TargetPairs6.INSTANCE : TargetPairs4.INSTANCE;
+    }
     return size == TileSize.SIX ? TargetTransform6.INSTANCE : TargetTransform4.INSTANCE;
   }
 

@@ -15,16 +15,16 @@ final class TargetTransform4 implements TargetTransform {
   private static final int ROW = VectorStrip.ROW;
   private static final int RUN = VectorStrip.RUN;
   private static final float NEAR = Points.NEAR;
-  private static final float FAR = Points.FAR;
+  private static final float SQUARED = Points.NEAR_SQUARED;
+  private static final float CUBED = Points.NEAR_CUBED;
 
   private TargetTransform4() {}
 
   @Override
   public void rows(float[] m, int from, float[] t, int to) {
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
-    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
+    FloatVector squared = FloatVector.broadcast(SPECIES, SQUARED);
+    FloatVector cubed = FloatVector.broadcast(SPECIES, CUBED);
     for (int r = 0; r < 6; r++) {
       int i = from + r * (6 * STRIDE);
       FloatVector m0 = FloatVector.fromArray(SPECIES, m, i);
@@ -34,13 +34,13 @@ final class TargetTransform4 implements TargetTransform {
       FloatVector m4 = FloatVector.fromArray(SPECIES, m, i + 4 * STRIDE);
       FloatVector m5 = FloatVector.fromArray(SPECIES, m, i + 5 * STRIDE);
       FloatVector nearEven = m1.add(m2);
-      FloatVector farEven = m3.add(m4);
-      FloatVector nearOdd = m1.sub(m2).mul(near);
-      FloatVector farOdd = m3.sub(m4).mul(far);
-      FloatVector y0 = m0.add(nearEven).add(farEven);
-      FloatVector y1 = nearOdd.add(farOdd);
-      FloatVector y2 = farEven.fma(two, nearEven.mul(half));
-      FloatVector y3 = farOdd.fma(two, nearOdd.fma(half, m5));
+      FloatVector unitEven = m3.add(m4);
+      FloatVector nearOdd = m1.sub(m2);
+      FloatVector unitOdd = m3.sub(m4);
+      FloatVector y0 = m0.add(nearEven).add(unitEven);
+      FloatVector y1 = nearOdd.fma(near, unitOdd);
+      FloatVector y2 = nearEven.fma(squared, unitEven);
+      FloatVector y3 = nearOdd.fma(cubed, unitOdd.add(m5));
       int j = to + r * ROW;
       y0.intoArray(t, j);
       y1.intoArray(t, j + PIXEL);
@@ -53,10 +53,9 @@ final class TargetTransform4 implements TargetTransform {
   public void columns(
       float[] t, int from, int count, float[] bias, float floor, float[] y, int to, int rowStride) {
     FloatVector least = FloatVector.broadcast(SPECIES, floor);
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    FloatVector two = FloatVector.broadcast(SPECIES, 2f);
     FloatVector near = FloatVector.broadcast(SPECIES, NEAR);
-    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
+    FloatVector squared = FloatVector.broadcast(SPECIES, SQUARED);
+    FloatVector cubed = FloatVector.broadcast(SPECIES, CUBED);
     int end = Math.min(count, RUN);
     for (int j = 0; j < end; j += LANES) {
       int i = from + j;
@@ -67,13 +66,13 @@ final class TargetTransform4 implements TargetTransform {
       FloatVector m4 = FloatVector.fromArray(SPECIES, t, i + 4 * ROW);
       FloatVector m5 = FloatVector.fromArray(SPECIES, t, i + 5 * ROW);
       FloatVector nearEven = m1.add(m2);
-      FloatVector farEven = m3.add(m4);
-      FloatVector nearOdd = m1.sub(m2).mul(near);
-      FloatVector farOdd = m3.sub(m4).mul(far);
-      FloatVector y0 = m0.add(nearEven).add(farEven);
-      FloatVector y1 = nearOdd.add(farOdd);
-      FloatVector y2 = farEven.fma(two, nearEven.mul(half));
-      FloatVector y3 = farOdd.fma(two, nearOdd.fma(half, m5));
+      FloatVector unitEven = m3.add(m4);
+      FloatVector nearOdd = m1.sub(m2);
+      FloatVector unitOdd = m3.sub(m4);
+      FloatVector y0 = m0.add(nearEven).add(unitEven);
+      FloatVector y1 = nearOdd.fma(near, unitOdd);
+      FloatVector y2 = nearEven.fma(squared, unitEven);
+      FloatVector y3 = nearOdd.fma(cubed, unitOdd.add(m5));
       FloatVector addend = FloatVector.fromArray(SPECIES, bias, j);
       int k = to + j;
       y0.add(addend).max(least).intoArray(y, k);

@@ -13,6 +13,9 @@ enum TileSize {
   /** Numbers the largest tile is transformed to. */
   static final int MOST_FREQUENCIES = MOST_REACH * MOST_REACH;
 
+  /** Which of the points is -1. */
+  private static final int MINUS_ONE = 4;
+
   private final int edge;
 
   TileSize(int edge) {
@@ -38,8 +41,17 @@ enum TileSize {
    * Whether a frequency is zero where all pixels of a tile but the outer ones come in equal pairs:
    * at the point -1, where even and odd ones cancel.
    */
-  boolean vanishesInPairs(int frequency) {
-    return this == SIX && (frequency / 8 == 4 || frequency % 8 == 4);
+  private boolean vanishesInPairs(int frequency) {
+    return frequency / reach() == MINUS_ONE || frequency % reach() == MINUS_ONE;
+  }
+
+  /**
+   * Channels, the first ones, in which a frequency is zero.
+   *
+   * @param enlarged how many of them, the first ones, have pixels in equal pairs
+   */
+  int zeros(int frequency, int enlarged) {
+    return vanishesInPairs(frequency) ? enlarged : 0;
   }
 
   /** Tiles that cover a plane. */

@@ -16,7 +16,7 @@ final class VectorAside {
   /**
    * Copies a block of channels, zero for rows outside the image.
    *
-   * @param top row of the first pixel, counted as in the whole activation; may lie outside
+   * @param top row of the first pixel; may lie outside
    * @param left its column
    * @param height rows
    * @param from first pixel of a row that lies inside
@@ -34,17 +34,16 @@ final class VectorAside {
       int to,
       float[] aside) {
     Grid grid = part.grid();
-    int factor = part.factor().height();
     int first = part.blockStart(block);
     int channels = part.blockEnd(block) - first;
     for (int r = 0; r < height; r++) {
-      int row = Math.floorDiv(top + r, factor);
+      int row = top + r;
       boolean isRow = row >= 0 && row < grid.height();
       int line = isRow ? part.index(image, slice, row, 0) + first : 0;
       for (int p = from; p < to; p++) {
         int at = r * VectorStrip.RUN + p * PIXEL;
         if (isRow) {
-          int pixel = line + (left + p) / factor * grid.channels();
+          int pixel = line + (left + p) * grid.channels();
           System.arraycopy(part.array(), pixel, aside, at, channels);
         } else {
           Arrays.fill(aside, at, at + channels, 0);

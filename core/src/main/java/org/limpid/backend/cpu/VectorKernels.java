@@ -117,15 +117,23 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
       int from,
       VectorPanels m,
       int mPanel,
+      int unused,
       int rows,
       boolean add) {
-    VectorProduct.multiply(a, aPanel, zeros, u, from, m, mPanel, rows, add);
+    VectorProduct.multiply(a, aPanel, zeros, u, from, m, mPanel, unused, rows, add);
   }
 
   @Override
   public void accumulate(
-      VectorPanels a, int aPanel, VectorPanels d, int dPanel, int rows, float[] u, int to) {
-    VectorProduct.accumulate(a, aPanel, d, dPanel, rows, u, to);
+      VectorPanels a,
+      int aPanel,
+      int zeros,
+      VectorPanels d,
+      int dPanel,
+      int rows,
+      float[] u,
+      int to) {
+    VectorProduct.accumulate(a, aPanel, zeros, d, dPanel, rows, u, to);
   }
 
   @Override

@@ -78,13 +78,14 @@ final class VectorProduct {
       int from,
       VectorPanels m,
       int mPanel,
+      int unused,
       int rows,
       boolean add) {
     int width = m.depth();
-    for (int k = 0; k < width; k += BLOCK) {
+    for (int k = unused / BLOCK * BLOCK; k < width; k += BLOCK) {
       int end = Math.min(BLOCK, width - k);
       int weights = from + k * padded(a.depth());
-      for (int column = 0; column < end; column += 2 * LANES) {
+      for (int column = Math.max(0, unused - k); column < end; column += 2 * LANES) {
         boolean isPair = column + LANES < end;
         for (int row = 0; row < rows; ) {
           int count = together(row, rows, isPair);
@@ -110,7 +111,7 @@ final class VectorProduct {
       boolean add) {
     int q = zeros;
     do {
-      int depth = Math.min(BLOCK, a.depth() - q);
+      int depth = Math.min(BLOCK - q % BLOCK, a.depth() - q);
       int at = a.index(aPanel, row, q);
       int weights = from + q * BLOCK;
       boolean isAdding = add || q > zeros;
@@ -129,13 +130,20 @@ final class VectorProduct {
       } else {
         multiply4x1(a.data(), at, u, weights, depth, s, sAt, m, to);
       }
-      q += BLOCK;
+      q += depth;
     } while (q < a.depth());
   }
 
   /** See {@link PanelKernels#accumulate}. */
   static void accumulate(
-      VectorPanels a, int aPanel, VectorPanels d, int dPanel, int rows, float[] u, int to) {
+      VectorPanels a,
+      int aPanel,
+      int zeros,
+      VectorPanels d,
+      int dPanel,
+      int rows,
+      float[] u,
+      int to) {
     int width = d.depth();
     for (int k = 0; k < width; k += BLOCK) {
       int end = Math.min(BLOCK, width - k);
@@ -143,9 +151,10 @@ final class VectorProduct {
       for (int column = 0; column < end; column += 2 * LANES) {
         boolean isPair = column + LANES < end;
         int from = d.index(dPanel, 0, k) + column;
-        for (int q = 0; q < a.depth(); ) {
-          int inBlock = q % BLOCK;
-          int count = together(inBlock, Math.min(BLOCK, a.depth() - q + inBlock), isPair);
+        for (int q = zeros; q < a.depth(); ) {
+          int first = Math.max(zeros, q / BLOCK * BLOCK);
+          int last = Math.min(a.depth(), q / BLOCK * BLOCK + BLOCK);
+          int count = together(q - first, last - first, isPair);
           int at = a.index(aPanel, 0, q);
           int sum = sums + q * BLOCK + column;
           accumulate(a.data(), at, count, d.data(), from, rows, u, sum, isPair);

@@ -30,9 +30,9 @@ final class VectorStrip {
 
   private VectorStrip() {}
 
-  /** Tiles of a strip at most. */
-  static int tiles(TileSize size) {
-    return 1 + (MOST_PIXELS - size.reach()) / size.edge();
+  /** Tiles of a strip at most, if so many of their pixels along an edge are equal. */
+  static int tiles(TileSize size, int factor) {
+    return factor * (1 + (MOST_PIXELS - size.reach()) / size.edge());
   }
 
   /** Zero to some pixels of the first rows of a strip that begins at {@link CacheLine#FIRST}. */

@@ -27,8 +27,9 @@ final class VectorTiles {
     TileSize size = tiles.size();
     int above = -tiles.sweep().height().sourceStart();
     int before = -tiles.sweep().width().sourceStart();
-    PixelTransform transform = PixelTransform.source(size);
-    read(transform, range, slice, part, block, size.reach(), above, before, v, panel, scratch);
+    PixelTransform transform = PixelTransform.source(size, part);
+    int seen = size.reach() - size.edge();
+    read(transform, range, slice, part, block, seen, above, before, v, panel, scratch);
   }
 
   /** See {@link PanelKernels#readTargetTiles}. */
@@ -39,9 +40,8 @@ final class VectorTiles {
       int block,
       VectorPanels d,
       VectorScratch scratch) {
-    TileSize size = range.tiles().size();
-    PixelTransform transform = PixelTransform.adjoint(size);
-    read(transform, range, slice, part, block, size.edge(), 0, 0, d, 0, scratch);
+    PixelTransform transform = PixelTransform.adjoint(range.tiles().size(), part);
+    read(transform, range, slice, part, block, 0, 0, 0, d, 0, scratch);
   }
 
   private static void read(
@@ -50,24 +50,26 @@ final class VectorTiles {
       int slice,
       ChannelPart part,
       int block,
-      int reach,
+      int seen,
       int above,
       int before,
       VectorPanels v,
       int panel,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
-    int edge = tiles.size().edge();
+    int factor = part.factor().height();
+    int edge = tiles.size().edge() / factor;
+    int reach = edge + seen;
     int rows = tiles.size().reach();
     int first = part.blockStart(block);
     int channels = part.blockEnd(block) - first;
     int own = slice / part.factor().depth();
     float[] t = scratch.between;
     for (int i = 0; i < range.count(); ) {
-      int count = strip(range, i);
+      int count = strip(range, i, factor);
       int tile = range.first() + i;
-      int top = tiles.row(tile) - above;
-      int left = tiles.column(tile) - before;
+      int top = Math.floorDiv(tiles.row(tile) - above, factor);
+      int left = Math.floorDiv(tiles.column(tile) - before, factor);
       int pixels = (count - 1) * edge + reach;
       int image = tiles.image(tile);
       readColumns(transform, part, block, image, own, top, left, reach, rows, pixels, scratch);
@@ -84,10 +86,11 @@ final class VectorTiles {
   }
 
   /** How many tiles of a range, from one of them on, make the next strip. */
-  private static int strip(TileRange range, int from) {
+  private static int strip(TileRange range, int from, int factor) {
     Tiles tiles = range.tiles();
     int beside = tiles.wide() - (range.first() + from) % tiles.wide();
-    return Math.min(VectorStrip.tiles(tiles.size()), Math.min(beside, range.count() - from));
+    int most = VectorStrip.tiles(tiles.size(), factor);
+    return Math.min(most, Math.min(beside, range.count() - from));
   }
 
   private static void readColumns(
@@ -102,9 +105,8 @@ final class VectorTiles {
       int rows,
       int pixels,
       VectorScratch scratch) {
-    int factor = part.factor().height();
-    int height = part.grid().height() * factor;
-    int width = part.grid().width() * factor;
+    int height = part.grid().height();
+    int width = part.grid().width();
     int channels = part.grid().channels();
     int first = part.blockStart(block);
     int count = part.blockEnd(block) - first;
@@ -127,13 +129,13 @@ final class VectorTiles {
       int row = top + r;
       boolean isInside = row >= 0 && row < height;
       scratch.rows[r] = isInside ? part.array() : VectorStrip.ZEROS;
-      scratch.lineAt[r] = isInside ? part.index(image, slice, row / factor, 0) + first : 0;
+      scratch.lineAt[r] = isInside ? part.index(image, slice, row, 0) + first : 0;
       scratch.pixelStride[r] = isInside ? channels : 0;
     }
     // Pixels of which all channels are read stand one behind the other.
-    int run = factor == 1 && channels == PIXEL ? to - from : 1;
+    int run = channels == PIXEL ? to - from : 1;
     for (int p = from; p < to; p += run) {
-      int column = (left + p) / factor;
+      int column = left + p;
       for (int r = 0; r < reach; r++) {
         scratch.rowAt[r] = scratch.lineAt[r] + column * scratch.pixelStride[r];
       }
@@ -151,8 +153,9 @@ final class VectorTiles {
       ChannelPart part,
       VectorScratch scratch) {
     Tiles tiles = range.tiles();
-    TargetTransform transform = TargetTransform.of(tiles.size());
-    int edge = tiles.size().edge();
+    TargetTransform transform = TargetTransform.of(tiles.size(), part);
+    int factor = part.factor().height();
+    int edge = tiles.size().edge() / factor;
     for (int block = 0; block < part.blocks(); block++) {
       int first = part.blockStart(block);
       int channels = part.blockEnd(block) - first;
@@ -160,7 +163,7 @@ final class VectorTiles {
         System.arraycopy(epilogue.bias(), first, scratch.bias, p * PIXEL, channels);
       }
       for (int i = 0; i < range.count(); ) {
-        int count = strip(range, i);
+        int count = strip(range, i, factor);
         for (int k = 0; k < count; k++) {
           for (int c = 0; c < channels; c += LANES) {
             int from = m.index(0, i + k, part.column() + first + c);
@@ -185,9 +188,10 @@ final class VectorTiles {
       int block,
       float floor,
       VectorScratch scratch) {
-    int edge = tiles.size().edge();
-    int top = tiles.row(tile);
-    int left = tiles.column(tile);
+    int factor = part.factor().height();
+    int edge = tiles.size().edge() / factor;
+    int top = tiles.row(tile) / factor;
+    int left = tiles.column(tile) / factor;
     int height = Math.min(edge, part.grid().height() - top);
     int width = Math.min(count * edge, part.grid().width() - left);
     int first = part.blockStart(block);

@@ -109,6 +109,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int segment = segment(depth, spans);
     int segments = Span.count(segment, depth);
     float[] u = weights.pack(taps, c, k, weight, from);
+    int unused = ChannelPart.enlarged(y);
     try (PerWorker<SliceRing<P>> rings = SliceRing.perWorker(kernels, workers, tiles, x, k)) {
       workers.run(
           spans * segments,
@@ -119,7 +120,7 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
             ring.moveTo(span.from(), span.length());
             P m = ring.products();
             for (int slice = slices.from(); slice < slices.to(); slice++) {
-              multiply(ring, slice, u, kernels.packedLength(c, k), m, span.length());
+              multiply(ring, slice, u, kernels.packedLength(c, k), m, unused, span.length());
               int target = sweep.depth().target(slice);
               for (ChannelPart part : y) {
                 kernels.writeTiles(ring.tiles(), target, m, epilogue, part);
@@ -139,13 +140,14 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     return Span.count(segments, depth);
   }
 
-  private void multiply(SliceRing<P> ring, int slice, float[] u, int length, P m, int rows) {
+  private void multiply(
+      SliceRing<P> ring, int slice, float[] u, int length, P m, int unused, int rows) {
     boolean isFirst = true;
     for (int tap = 0; tap < ring.taps(); tap++) {
       if (ring.has(slice, tap)) {
         int panel = ring.panel(slice, tap, Runner.ALONE);
         for (int f = 0; f < size.frequencies(); f++) {
-          multiply(ring, panel, tap, f, u, length, m, rows, !isFirst);
+          multiply(ring, panel, tap, f, u, length, m, unused, rows, !isFirst);
         }
         isFirst = false;
       }
@@ -163,11 +165,21 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
       float[] u,
       int length,
       P m,
+      int unused,
       int rows,
       boolean add) {
     int from = (tap * size.frequencies() + frequency) * length;
-    int zeros = size.vanishesInPairs(frequency) ? ring.enlarged() : 0;
-    kernels.multiply(ring.panels(), panel + frequency, zeros, u, from, m, frequency, rows, add);
+    kernels.multiply(
+        ring.panels(),
+        panel + frequency,
+        size.zeros(frequency, ring.enlarged()),
+        u,
+        from,
+        m,
+        frequency,
+        size.zeros(frequency, unused),
+        rows,
+        add);
   }
 
   /**
@@ -298,6 +310,9 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
     int groups = groups(tiles.count(), size.frequencies() * c * k);
     int groupTiles = Span.count(groups, tiles.count());
     int length = kernels.packedLength(c, k);
+    int reverse = kernels.packedLength(k, c);
+    int enlarged = ChannelPart.enlarged(x);
+    int unused = ChannelPart.enlarged(gradX);
     int sums = size.frequencies() * length;
     int rows = kernels.rows(size.frequencies() * (c + k), groupTiles);
     float[] w = memory.take(groups * sums);
@@ -320,8 +335,9 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
                 int panel = ring.panel(slice, 0, Runner.ALONE);
                 for (int f = 0; f < size.frequencies(); f++) {
                   int to = group * sums + f * length;
-                  kernels.accumulate(d, f, ring.panels(), panel + f, count, w, to);
-                  multiply(ring, panel, 0, f, u, kernels.packedLength(k, c), m, count, false);
+                  int zeros = size.zeros(f, enlarged);
+                  kernels.accumulate(d, f, zeros, ring.panels(), panel + f, count, w, to);
+                  multiply(ring, panel, 0, f, u, reverse, m, unused, count, false);
                 }
                 for (ChannelPart part : gradX) {
                   kernels.writeTiles(ring.tiles(), slice, m, epilogue, part);

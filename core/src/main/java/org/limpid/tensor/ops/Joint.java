@@ -109,14 +109,14 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
     return grids.get(i).space().equals(whole.space());
   }
 
-  private Size3 factor(int i) {
+  private Size3 factor(int i, Size3 space) {
     Grid grid = grids.get(i);
     return new Size3(
-        whole.depth() / grid.depth(), whole.height() / grid.height(), whole.width() / grid.width());
+        space.depth() / grid.depth(), space.height() / grid.height(), space.width() / grid.width());
   }
 
   private int[] factors(int i) {
-    Size3 factor = factor(i);
+    Size3 factor = factor(i, whole.space());
     return parts.get(i).shape().rank() == 5
         ? new int[] {factor.depth(), factor.height(), factor.width()}
         : new int[] {factor.height(), factor.width()};
@@ -138,10 +138,10 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
     List<Tensor> gradients = new ArrayList<>();
     List<Part> written = new ArrayList<>();
     for (int i = 0; i < grids.size(); i++) {
-      Grid large = grids.get(i).withSpace(whole.space());
-      Tensor gradient = Tensor.allocate(gradY.device(), Operands.shape(large, parts.get(i)));
+      Grid grid = grids.get(i).withSpace(written(kernels, i));
+      Tensor gradient = Tensor.allocate(gradY.device(), Operands.shape(grid, parts.get(i)));
       gradients.add(gradient);
-      written.add(new Part(large, gradient.storage()));
+      written.add(new Part(grid, gradient.storage()));
     }
     if (gradWeight != null) {
       kernels.backward(
@@ -152,11 +152,20 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
       kernels.backwardInputJoined(g, weight.storage(), gradY.storage(), written);
     }
     for (int i = 0; i < grids.size(); i++) {
-      if (!isWhole(i)) {
-        gradients.set(i, summed(i, gradients.get(i)));
+      Size3 space = written.get(i).grid().space();
+      if (!space.equals(grids.get(i).space())) {
+        gradients.set(i, summed(i, factor(i, space), gradients.get(i)));
       }
     }
     return gradients;
+  }
+
+  /** Extents in which kernels write the gradient of a part. */
+  private Size3 written(ConvolutionKernels kernels, int i) {
+    Grid grid = grids.get(i);
+    return kernels.sumsRepeatedPixels()
+        ? new Size3(whole.depth(), grid.height(), grid.width())
+        : whole.space();
   }
 
   /** Gradients of weights and bias alone. */
@@ -175,14 +184,14 @@ record Joint(List<Tensor> parts, List<Grid> grids, Grid whole) {
   }
 
   /** What repeated pixels get together. */
-  private Tensor summed(int i, Tensor large) {
+  private Tensor summed(int i, Size3 factor, Tensor large) {
     Tensor part = parts.get(i);
     Tensor sum = Tensor.allocate(part.device(), part.shape());
     part.device()
         .backend()
         .resampling()
         .upsampleBackward(
-            grids.get(i), factor(i), Interpolation.NEAREST, large.storage(), sum.storage());
+            grids.get(i), factor, Interpolation.NEAREST, large.storage(), sum.storage());
     large.close();
     return sum;
   }
