@@ -51,7 +51,7 @@ enum TileSize {
    * @param enlarged how many of them, the first ones, have pixels in equal pairs
    */
   int zeros(int frequency, int enlarged) {
-    return vanishesInPairs(frequency) ? enlarged : 0;
+    return enlarged > 0 && vanishesInPairs(frequency) ? enlarged : 0;
   }
 
   /** Tiles that cover a plane. */
