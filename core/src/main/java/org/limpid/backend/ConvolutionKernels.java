@@ -93,6 +93,38 @@ public interface ConvolutionKernels {
   }
 
   /**
+   * Whether {@link #forwardPointwise} is there for a shape.
+   *
+   * @param g the geometry of the whole input
+   * @param parts as for {@link #joins}, or the whole input alone
+   * @param activation of the first convolution
+   */
+  default boolean fusesPointwise(WindowGeometry g, List<Grid> parts, Activation activation) {
+    return false;
+  }
+
+  /**
+   * As {@link #forwardJoined}, then a convolution of single pixels to one channel; what the first
+   * one gives is written nowhere.
+   *
+   * @param x in parts, or in one piece
+   * @param pointWeight {@code [K]}. Not modified.
+   * @param pointBias {@code [1]}, or null for none. Not modified.
+   * @param y {@code [N, D', H', W', 1]}. Modified.
+   */
+  default void forwardPointwise(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Activation activation,
+      Storage pointWeight,
+      @Nullable Storage pointBias,
+      Storage y) {
+    throw new UnsupportedOperationException("two convolutions in one: not in this backend");
+  }
+
+  /**
    * As {@link #backwardInput}, of an input in parts.
    *
    * @param gradX one for each part, with the extents of the input, or those that {@link

@@ -398,6 +398,29 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * A convolution as {@link #convJoined}, then one of single pixels to one channel. Where nothing
+   * is differentiated and the device can, the result of the first is written nowhere.
+   *
+   * @param parts {@code [N, H, W, C]} or {@code [N, D, H, W, C]}, at least one. Not modified.
+   * @param weight {@code [kH, kW, C, K]} or {@code [kD, kH, kW, C, K]}
+   * @param bias {@code [K]}, or null for none
+   * @param activation applied between the two
+   * @param pointWeight {@code [1, 1, K, 1]} or {@code [1, 1, 1, K, 1]}
+   * @param pointBias {@code [1]}, or null for none
+   * @return {@code [N, H, W, 1]} or {@code [N, D, H, W, 1]}
+   * @throws ShapeException if extents or channels do not match
+   */
+  public static Tensor convPointwise(
+      List<Tensor> parts,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation activation,
+      Tensor pointWeight,
+      @Nullable Tensor pointBias) {
+    return Convolution.pointwise(parts, weight, bias, activation, pointWeight, pointBias);
+  }
+
+  /**
    * A convolution of parts as {@link #convJoined} without activation, then {@link #batchNorm};
    * where the device can, it takes the statistics while it writes the convolution's result.
    *

@@ -34,6 +34,7 @@ final class CpuConvolution implements ConvolutionKernels {
     TILES_OF_6
   }
 
+  private final PanelKernels<?> kernels;
   private final WorkerPool workers;
   private final BufferPool memory;
   private final Elements elements;
@@ -45,6 +46,7 @@ final class CpuConvolution implements ConvolutionKernels {
   private final List<ConvolutionAlgorithm> narrow;
 
   CpuConvolution(WorkerPool workers, BufferPool memory, PanelKernels<?> kernels, Choice choice) {
+    this.kernels = kernels;
     this.workers = workers;
     this.memory = memory;
     this.elements = new Elements(workers, memory);
@@ -271,6 +273,43 @@ final class CpuConvolution implements ConvolutionKernels {
     try (Ending ending = new Ending(activation, biases, k)) {
       winograd(g).forward(g, parts(kernel, "x", g, x), weights, ending.epilogue, output);
       ending.activate(output);
+    }
+  }
+
+  @Override
+  public boolean fusesPointwise(WindowGeometry g, List<Grid> parts, Activation activation) {
+    boolean isWhole = parts.size() == 1 && parts.get(0).equals(g.input());
+    return isWinograd(g)
+        && (isWhole || joins(g, parts))
+        && (activation.isIdentity() || activation.kind() == Activation.Kind.RELU)
+        && kernels.writesSums(g.output().channels());
+  }
+
+  @Override
+  public void forwardPointwise(
+      WindowGeometry g,
+      List<Part> x,
+      Storage weight,
+      @Nullable Storage bias,
+      Activation activation,
+      Storage pointWeight,
+      @Nullable Storage pointBias,
+      Storage y) {
+    String kernel = "convolutionPointwise";
+    int k = g.output().channels();
+    CpuStorage weights = CpuStorage.of(kernel, "weight", weight, weightElements(g));
+    CpuStorage biases = bias == null ? null : CpuStorage.of(kernel, "bias", bias, k);
+    CpuStorage sumWeights = CpuStorage.of(kernel, "pointWeight", pointWeight, k);
+    float sumBias = 0;
+    if (pointBias != null) {
+      CpuStorage offset = CpuStorage.of(kernel, "pointBias", pointBias, 1);
+      sumBias = offset.array[offset.offset];
+    }
+    CpuStorage output = CpuStorage.of(kernel, "y", y, g.output().pixels());
+    try (Ending ending = new Ending(activation, biases, k)) {
+      Epilogue epilogue =
+          ending.epilogue.withPointwise(new Epilogue.Pointwise(sumWeights, sumBias));
+      winograd(g).forward(g, parts(kernel, "x", g, x), weights, epilogue, output);
     }
   }
 

@@ -44,33 +44,9 @@ final class OneOutput implements ConvolutionAlgorithm {
     split(
         g,
         (from, to, worker) -> {
-          int pixel = from;
-          for (; pixel + VectorNarrow.DOTS <= to; pixel += VectorNarrow.DOTS) {
-            int at = x.offset + pixel * channels;
-            VectorNarrow.dots(
-                x.array,
-                at,
-                channels,
-                weight.array,
-                weight.offset,
-                bias,
-                floor,
-                y.array,
-                y.offset + pixel);
-          }
-          for (; pixel < to; pixel++) {
-            int at = x.offset + pixel * channels;
-            VectorNarrow.dot(
-                x.array,
-                at,
-                channels,
-                weight.array,
-                weight.offset,
-                bias,
-                floor,
-                y.array,
-                y.offset + pixel);
-          }
+          int at = x.offset + from * channels;
+          int target = y.offset + from;
+          VectorNarrow.dots(x.array, at, channels, weight, bias, floor, y.array, target, to - from);
         });
   }
 

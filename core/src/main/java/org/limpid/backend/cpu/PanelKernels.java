@@ -199,12 +199,17 @@ interface PanelKernels<P> {
    */
   void readTiles(TileRange tiles, int slice, ChannelPart part, int block, P v, int panel);
 
+  /** Whether {@link #writeTiles} can write weighted sums over so many channels instead of them. */
+  default boolean writesSums(int channels) {
+    return false;
+  }
+
   /**
    * Transforms panels to the pixels of tiles in a target slice.
    *
    * @param m a panel for each frequency. Not modified.
    * @param epilogue its biases are those of the part
-   * @param part of the target, of its extents. Modified.
+   * @param part of the target, of its extents, or the sums over its channels. Modified.
    */
   void writeTiles(TileRange tiles, int slice, P m, Epilogue epilogue, ChannelPart part);
 

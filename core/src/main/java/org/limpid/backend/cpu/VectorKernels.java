@@ -238,10 +238,20 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
   }
 
   @Override
+  public boolean writesSums(int channels) {
+    return channels == BLOCK;
+  }
+
+  @Override
   public void writeTiles(
       TileRange tiles, int slice, VectorPanels m, Epilogue epilogue, ChannelPart part) {
     VectorScratch scratch = scratches.take();
-    VectorTiles.writeTargets(tiles, slice, m, epilogue, part, scratch);
+    Epilogue.Pointwise pointwise = epilogue.pointwise();
+    if (pointwise == null) {
+      VectorTiles.writeTargets(tiles, slice, m, epilogue, part, scratch);
+    } else {
+      VectorTiles.writeSums(tiles, slice, m, epilogue, pointwise, part, scratch);
+    }
     scratches.give(scratch);
   }
 

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorNarrow {
 
-  /** Pixels whose sums {@link #dots} forms at the same time. */
-  static final int DOTS = 8;
+  /** Pixels whose sums {@link #dotsOfEight} forms at the same time. */
+  private static final int DOTS = 8;
 
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
@@ -117,8 +117,34 @@ final class VectorNarrow {
     u8.intoArray(u, uAt + 8 * channels);
   }
 
-  /** Sums over channels for eight pixels: as numbers, which need not be gathered from vectors. */
+  /**
+   * Products of the channels of some pixels with weights, summed.
+   *
+   * @param x pixels one behind the other from {@code at} on
+   * @param w a weight for each channel
+   * @param y {@code max(sum + bias, floor)} of each pixel from {@code to} on. Modified.
+   */
   static void dots(
+      float[] x,
+      int at,
+      int channels,
+      CpuStorage w,
+      float bias,
+      float floor,
+      float[] y,
+      int to,
+      int pixels) {
+    int p = 0;
+    for (; p + DOTS <= pixels; p += DOTS) {
+      dotsOfEight(x, at + p * channels, channels, w.array, w.offset, bias, floor, y, to + p);
+    }
+    for (; p < pixels; p++) {
+      dot(x, at + p * channels, channels, w.array, w.offset, bias, floor, y, to + p);
+    }
+  }
+
+  /** Sums over channels for eight pixels: as numbers, which need not be gathered from vectors. */
+  private static void dotsOfEight(
       float[] x,
       int at,
       int channels,
@@ -159,7 +185,7 @@ final class VectorNarrow {
   }
 
   /** The same for one pixel. */
-  static void dot(
+  private static void dot(
       float[] x,
       int at,
       int channels,

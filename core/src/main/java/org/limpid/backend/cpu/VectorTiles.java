@@ -159,22 +159,91 @@ final class VectorTiles {
     for (int block = 0; block < part.blocks(); block++) {
       int first = part.blockStart(block);
       int channels = part.blockEnd(block) - first;
-      for (int p = 0; p < VectorStrip.MOST_PIXELS; p++) {
-        System.arraycopy(epilogue.bias(), first, scratch.bias, p * PIXEL, channels);
-      }
+      repeat(epilogue.bias(), first, channels, scratch.bias);
       for (int i = 0; i < range.count(); ) {
         int count = strip(range, i, factor);
-        for (int k = 0; k < count; k++) {
-          for (int c = 0; c < channels; c += LANES) {
-            int from = m.index(0, i + k, part.column() + first + c);
-            int to = CacheLine.FIRST + k * edge * PIXEL + c;
-            transform.rows(m.data(), from, scratch.between, to);
-          }
-        }
+        writeRows(transform, m, i, count, part.column() + first, channels, edge, scratch.between);
         int tile = range.first() + i;
         writeColumns(transform, tiles, tile, count, slice, part, block, epilogue.floor(), scratch);
         i += count;
       }
+    }
+  }
+
+  /** The biases of some channels, for each pixel of a strip. */
+  private static void repeat(float[] bias, int first, int channels, float[] repeated) {
+    for (int p = 0; p < VectorStrip.MOST_PIXELS; p++) {
+      System.arraycopy(bias, first, repeated, p * PIXEL, channels);
+    }
+  }
+
+  /** The first step, for {@code count} tiles of a range from {@code i} on. */
+  private static void writeRows(
+      TargetTransform transform,
+      VectorPanels m,
+      int i,
+      int count,
+      int column,
+      int channels,
+      int edge,
+      float[] t) {
+    for (int k = 0; k < count; k++) {
+      for (int c = 0; c < channels; c += LANES) {
+        int from = m.index(0, i + k, column + c);
+        transform.rows(m.data(), from, t, CacheLine.FIRST + k * edge * PIXEL + c);
+      }
+    }
+  }
+
+  /**
+   * The same of 32 channels, of which a weighted sum alone is written.
+   *
+   * @param part the one channel of sums
+   */
+  static void writeSums(
+      TileRange range,
+      int slice,
+      VectorPanels m,
+      Epilogue epilogue,
+      Epilogue.Pointwise pointwise,
+      ChannelPart part,
+      VectorScratch scratch) {
+    Tiles tiles = range.tiles();
+    TargetTransform transform = TargetTransform.of(tiles.size(), part);
+    int edge = tiles.size().edge();
+    float[] pixels = scratch.aside;
+    repeat(epilogue.bias(), 0, PIXEL, scratch.bias);
+    for (int i = 0; i < range.count(); ) {
+      int count = strip(range, i, 1);
+      int tile = range.first() + i;
+      int top = tiles.row(tile);
+      int left = tiles.column(tile);
+      int height = Math.min(edge, part.grid().height() - top);
+      int width = Math.min(count * edge, part.grid().width() - left);
+      writeRows(transform, m, i, count, 0, PIXEL, edge, scratch.between);
+      transform.columns(
+          scratch.between,
+          CacheLine.FIRST,
+          width * PIXEL,
+          scratch.bias,
+          epilogue.floor(),
+          pixels,
+          0,
+          VectorStrip.RUN);
+      for (int r = 0; r < height; r++) {
+        int to = part.index(tiles.image(tile), slice, top + r, left);
+        VectorNarrow.dots(
+            pixels,
+            r * VectorStrip.RUN,
+            PIXEL,
+            pointwise.weight(),
+            pointwise.bias(),
+            Float.NEGATIVE_INFINITY,
+            part.array(),
+            to,
+            width);
+      }
+      i += count;
     }
   }
 

@@ -1,6 +1,7 @@
 package org.limpid.backend.cpu;
 
 import java.util.Arrays;
+import org.limpid.backend.Grid;
 import org.limpid.backend.WindowGeometry;
 
 /**
@@ -70,7 +71,8 @@ final class WinogradConvolution<P> implements ConvolutionAlgorithm {
   /** The same of an input in parts. */
   void forward(
       WindowGeometry g, ChannelPart[] x, CpuStorage weight, Epilogue epilogue, CpuStorage y) {
-    ChannelPart[] target = ChannelPart.single(y, g.output());
+    Grid written = epilogue.pointwise() == null ? g.output() : g.output().withChannels(1);
+    ChannelPart[] target = ChannelPart.single(y, written);
     correlate(Sweep.forward(g), x, weight.array, weight.offset, epilogue, target);
   }
 

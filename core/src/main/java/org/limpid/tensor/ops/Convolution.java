@@ -112,6 +112,54 @@ public final class Convolution {
     return recordJoined(joint, g, weight, bias, activation, y);
   }
 
+  /** See {@link Tensor#convPointwise}. */
+  public static Tensor pointwise(
+      List<Tensor> parts,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation activation,
+      Tensor pointWeight,
+      @Nullable Tensor pointBias) {
+    Joint joint = Joint.of(parts);
+    WindowGeometry g = joinedGeometry(joint, weight, bias);
+    checkPointwise(weight, pointWeight, pointBias);
+    ConvolutionKernels kernels = kernels(weight);
+    List<Tensor> inputs = new ArrayList<>(parts);
+    inputs.addAll(Arrays.asList(weight, bias, pointWeight, pointBias));
+    boolean isTracked = inputs.stream().anyMatch(Tape::tracks);
+    if (isTracked || !kernels.fusesPointwise(g, joint.grids(), activation)) {
+      Tensor first = joined(parts, weight, bias, activation);
+      Tensor y = forward(first, pointWeight, pointBias, Padding.SAME, Activation.IDENTITY, 1);
+      if (!Tape.tracks(first) && !Tape.tracks(y)) {
+        first.close();
+      }
+      return y;
+    }
+    Tensor y =
+        Tensor.allocate(weight.device(), Operands.shape(g.output().withChannels(1), parts.get(0)));
+    kernels.forwardPointwise(
+        g,
+        joint.stored(),
+        weight.storage(),
+        storage(bias),
+        activation,
+        pointWeight.storage(),
+        storage(pointBias),
+        y.storage());
+    return y;
+  }
+
+  private static void checkPointwise(
+      Tensor weight, Tensor pointWeight, @Nullable Tensor pointBias) {
+    Operands.sameDevice("convPointwise", weight, pointWeight);
+    int channels = weight.shape().extent(-1);
+    int[] extents = new int[weight.shape().rank()];
+    Arrays.fill(extents, 1);
+    extents[extents.length - 2] = channels;
+    Operands.shape("convPointwise", "pointWeight", pointWeight, Shape.of(extents));
+    checkBias("convPointwise", pointBias, 1);
+  }
+
   /** See {@link Tensor#convBatchNorm}. */
   public static Normalized normalized(
       List<Tensor> parts,

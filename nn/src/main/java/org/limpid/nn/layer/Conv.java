@@ -109,6 +109,28 @@ public final class Conv implements Layer {
     return Tensor.convJoined(parts, weight.value(), offset, activation);
   }
 
+  /** Whether {@link #forwardPointwise} may follow: single pixels of its result, to one channel. */
+  public boolean takesPointwise(Conv next) {
+    return keepsExtents()
+        && next.keepsExtents()
+        && next.activation.isIdentity()
+        && next.window().equals(Size3.ONE)
+        && next.outputChannels() == 1;
+  }
+
+  /**
+   * This convolution of parts, and the next one of its result; see {@link Tensor#convPointwise}.
+   */
+  public Tensor forwardPointwise(List<Tensor> parts, Conv next) {
+    return Tensor.convPointwise(
+        parts,
+        weight.value(),
+        bias == null ? null : bias.value(),
+        activation,
+        next.weight.value(),
+        next.bias == null ? null : next.bias.value());
+  }
+
   /** The convolution alone, and its batch normalisation; see {@link Tensor#convBatchNorm}. */
   Normalized forwardNormalized(
       List<Tensor> parts, Tensor gain, Tensor shift, float epsilon, Activation last) {

@@ -40,6 +40,12 @@ public record Sequential(List<Layer> layers) implements Layer {
           && norm.takes(conv, pass)) {
         next = norm.forwardAfter(conv, List.of(y));
         i++;
+      } else if (layer instanceof Conv conv
+          && i + 1 < layers.size()
+          && layers.get(i + 1) instanceof Conv point
+          && conv.takesPointwise(point)) {
+        next = conv.forwardPointwise(List.of(y), point);
+        i++;
       } else {
         next = layer.forward(y, pass);
       }

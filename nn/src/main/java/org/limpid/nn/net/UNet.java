@@ -114,11 +114,7 @@ public final class UNet implements Network {
   @Override
   public Tensor forward(Tensor x, Pass pass) {
     Inputs.check("unet", this, x);
-    Tensor y = Joining.through(List.of(top()), topParts(x, pass), x, pass);
-    if (tail != null) {
-      y = tail.consume(y, pass);
-    }
-    y = last.consume(y, pass);
+    Tensor y = Joining.through(layersAbove(), topParts(x, pass), x, pass);
     return options.residual() ? x.add(y) : y;
   }
 
@@ -135,7 +131,11 @@ public final class UNet implements Network {
 
   /** What is computed from {@link #topParts}. */
   Ending ending() {
-    return new Ending(tail == null ? List.of(top(), last) : List.of(top(), tail, last));
+    return new Ending(layersAbove());
+  }
+
+  private List<Layer> layersAbove() {
+    return tail == null ? List.of(top(), last) : List.of(top(), tail, last);
   }
 
   /** What comes last but for the tail and the last convolution. */
