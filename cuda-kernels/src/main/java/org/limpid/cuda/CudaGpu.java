@@ -272,7 +272,9 @@ final class CudaGpu implements Gpu {
 
   @Override
   public void ran(Object work, GpuStream stream) {
-    checkPut(work.toString(), CUresult.CUDA_SUCCESS, stream);
+    if (WorkQueue.IS_BLOCKING) {
+      checkPut(work.toString(), CUresult.CUDA_SUCCESS, stream);
+    }
   }
 
   /** Checks a call that put something on a stream, and what came of it if that is wanted. */
