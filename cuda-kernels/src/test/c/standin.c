@@ -13,6 +13,17 @@ static int fails(const char *how) {
   return set != NULL && strcmp(set, how) == 0;
 }
 
+// Whether something on the device went wrong: from then on nearly every call says so, as the
+// driver's do. What STANDIN says behind that is for others.
+static int broken = 0;
+
+static void breakIf(const char *how) {
+  const char *set = getenv("STANDIN");
+  if (set != NULL && strncmp(set, how, strlen(how)) == 0) broken = 1;
+}
+
+static int fault(void) { return broken ? 700 : 0; }
+
 int cuDriverGetVersion(int *version) {
   *version = fails("old-driver") ? 9020 : 12040;
   return 0;
@@ -45,16 +56,16 @@ int cuCtxSetCurrent(Handle context) { return context == NULL ? 201 : 0; }
 int cuMemGetInfo_v2(size_t *free, size_t *total) {
   *free = 1000;
   *total = 2000;
-  return 0;
+  return fault();
 }
 int cuMemAlloc_v2(uint64_t *address, size_t bytes) {
   if (fails("full")) return 2;
   *address = (uint64_t)malloc(bytes);
-  return 0;
+  return fault();
 }
 int cuMemFree_v2(uint64_t address) {
   free((void *)address);
-  return 0;
+  return fault();
 }
 int cuMemcpyHtoD_v2(uint64_t to, const void *from, size_t bytes) {
   memcpy((void *)to, from, bytes);
@@ -62,11 +73,11 @@ int cuMemcpyHtoD_v2(uint64_t to, const void *from, size_t bytes) {
 }
 int cuMemcpyHtoDAsync_v2(uint64_t to, const void *from, size_t bytes, Handle stream) {
   memcpy((void *)to, from, bytes);
-  return 0;
+  return fault();
 }
 int cuMemAllocHost_v2(void **memory, size_t bytes) {
   *memory = malloc(bytes);
-  return 0;
+  return fault();
 }
 int cuMemFreeHost(void *memory) {
   free(memory);
@@ -75,14 +86,15 @@ int cuMemFreeHost(void *memory) {
 int cuMemcpyDtoH_v2(void *to, uint64_t from, size_t bytes) {
   if (fails("fault")) return 700;
   memcpy(to, (void *)from, bytes);
-  return 0;
+  return fault();
 }
 int cuMemcpyDtoDAsync_v2(uint64_t to, uint64_t from, size_t bytes, Handle stream) {
   memcpy((void *)to, (void *)from, bytes);
-  return 0;
+  return fault();
 }
 int cuModuleLoadData(Handle *module, const char *image) {
   if (fails("old-ptx")) return 222;
+  if (broken) return fault();
   *module = strdup(image);
   return strncmp(image, ".version", 8) == 0 ? 0 : 218;
 }
@@ -110,6 +122,7 @@ static void transpose(void **arguments) {
 int cuLaunchKernel(Handle function, unsigned gx, unsigned gy, unsigned gz, unsigned bx,
                    unsigned by, unsigned bz, unsigned shared, Handle stream, void **arguments,
                    void **extra) {
+  if (broken) return fault();
   if (strcmp((char *)function, "transpose") == 0) {
     transpose(arguments);
     return 0;
@@ -129,15 +142,17 @@ int cuLaunchKernel(Handle function, unsigned gx, unsigned gy, unsigned gz, unsig
   }
   printf("\n");
   fflush(stdout);
+  // Told by a later call only.
+  if (strcmp((char *)function, "fill") == 0) breakIf("fill-fault");
   return 0;
 }
 
 int cuStreamCreate(Handle *stream, unsigned flags) {
   *stream = malloc(1);
-  return 0;
+  return fault();
 }
 int cuStreamDestroy_v2(Handle stream) { return 0; }
-int cuStreamSynchronize(Handle stream) { return 0; }
+int cuStreamSynchronize(Handle stream) { return fault(); }
 int cuStreamWaitEvent(Handle stream, Handle event, unsigned flags) { return 0; }
 int cuStreamBeginCapture_v2(Handle stream, int mode) { return 0; }
 int cuStreamEndCapture(Handle stream, Handle *graph) {
@@ -151,13 +166,14 @@ int cuGraphInstantiateWithFlags(Handle *run, Handle graph, unsigned long long fl
 int cuGraphLaunch(Handle run, Handle stream) {
   printf("graph\n");
   fflush(stdout);
+  breakIf("graph-fault");
   return 0;
 }
 int cuGraphDestroy(Handle graph) { return 0; }
 int cuGraphExecDestroy(Handle run) { return 0; }
 int cuEventCreate(Handle *event, unsigned flags) {
   *event = malloc(1);
-  return 0;
+  return fault();
 }
 int cuEventDestroy_v2(Handle event) { return 0; }
 int cuEventRecord(Handle event, Handle stream) { return 0; }

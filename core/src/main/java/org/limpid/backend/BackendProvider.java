@@ -14,7 +14,10 @@ public interface BackendProvider {
   /** Why no device of this kind can be used here and what to do about it; empty if one can. */
   Optional<String> unavailableReason();
 
-  /** Number of usable devices; 0 if there is an {@link #unavailableReason()}. */
+  /**
+   * Number of devices, those included that {@link #open} refuses; 0 if there is an {@link
+   * #unavailableReason()}.
+   */
   int deviceCount();
 
   /** One line for people about whose kernels there are to choose from, if there is a choice. */

@@ -2,6 +2,7 @@ package org.limpid.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
@@ -155,19 +156,32 @@ public final class Device implements AutoCloseable {
   /**
    * The same, computing in a certain way.
    *
-   * @param warning is told, in one line, if a GPU that is there cannot be used
+   * @param warning is told, in one line, of each GPU that is there, but cannot be used
    * @throws DeviceException if the device does not have what the options name
    */
   public static Device best(DeviceOptions options, Consumer<String> warning) {
-    for (BackendProvider provider : providers()) {
+    return best(providers(), options, warning);
+  }
+
+  /** The same among the devices of some providers; apart for tests. */
+  static Device best(
+      List<BackendProvider> providers, DeviceOptions options, Consumer<String> warning) {
+    List<String> failures = new ArrayList<>();
+    for (BackendProvider provider : providers) {
       if (provider.unavailableReason().isEmpty()) {
-        try {
-          return open(provider, 0, options);
-        } catch (DeviceException e) {
-          warning.accept(e.getMessage() + ". The processor computes in its place");
+        for (int ordinal = 0; ordinal < provider.deviceCount(); ordinal++) {
+          try {
+            Device found = open(provider, ordinal, options);
+            failures.forEach(
+                failure -> warning.accept(failure + ". " + found + " computes in its place"));
+            return found;
+          } catch (DeviceException e) {
+            failures.add(e.getMessage());
+          }
         }
       }
     }
+    failures.forEach(failure -> warning.accept(failure + ". The processor computes in its place"));
     return cpu(options);
   }
 
@@ -189,19 +203,40 @@ public final class Device implements AutoCloseable {
     return cpu();
   }
 
-  /** Every kind of device that was looked for, and for each what is there or why it is not. */
+  /**
+   * Every device that there is, by its name, with what it is or why it cannot be used, and every
+   * kind that there is none of with the reason: lines like {@code cuda:0: NVIDIA H100, ...}. Each
+   * device is opened for it, and closed again.
+   */
   public static List<String> report() {
+    return report(providers());
+  }
+
+  /** The same of some providers; apart for tests. */
+  static List<String> report(List<BackendProvider> providers) {
     List<String> lines = new ArrayList<>();
     lines.add("cpu: " + cpu().description());
-    for (BackendProvider provider : providers()) {
+    for (BackendProvider provider : providers) {
       Optional<String> reason = provider.unavailableReason();
-      lines.add(
-          provider.kind()
-              + ": "
-              + reason.orElseGet(() -> provider.deviceCount() + " usable device(s)"));
+      if (reason.isPresent()) {
+        lines.add(provider.kind() + ": " + reason.get());
+      }
+      for (int ordinal = 0; ordinal < provider.deviceCount(); ordinal++) {
+        lines.add(provider.kind() + ":" + ordinal + ": " + described(provider, ordinal));
+      }
       provider.engines().ifPresent(engines -> lines.add("engines: " + engines));
     }
     return lines;
+  }
+
+  private static String described(BackendProvider provider, int ordinal) {
+    try (Device device = open(provider, ordinal, DeviceOptions.DEFAULT)) {
+      return device.description();
+    } catch (DeviceException e) {
+      // The name stands before it already.
+      return String.valueOf(e.getMessage())
+          .replaceFirst("^" + provider.kind() + ":" + ordinal + ":? ", "");
+    }
   }
 
   private static Device open(BackendProvider provider, int ordinal, DeviceOptions options) {
@@ -210,12 +245,22 @@ public final class Device implements AutoCloseable {
     if (reason.isPresent()) {
       throw new DeviceException(name + " not available: " + reason.get());
     }
-    if (ordinal >= provider.deviceCount()) {
+    int devices = provider.deviceCount();
+    if (ordinal >= devices) {
+      String first = provider.kind() + ":0";
       throw new DeviceException(
           name
-              + " not available: there are "
-              + provider.deviceCount()
-              + " devices, counted from 0");
+              + " not available: "
+              + (devices == 1
+                  ? "there is one device. Use " + first + " or the device cpu"
+                  : String.format(
+                      Locale.ROOT,
+                      "there are %d devices (expected: %s to %s:%d). Use one of them or the device"
+                          + " cpu",
+                      devices,
+                      first,
+                      provider.kind(),
+                      devices - 1)));
     }
     try {
       return new Device(name, checked(provider.open(ordinal, options)));

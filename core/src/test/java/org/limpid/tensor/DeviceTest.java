@@ -3,9 +3,15 @@ package org.limpid.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.limpid.backend.Backend;
+import org.limpid.backend.BackendProvider;
 import org.limpid.backend.DeviceOptions;
 import org.limpid.backend.Precision;
+import org.limpid.backend.ReferenceBackend;
 
 class DeviceTest {
 
@@ -50,6 +56,74 @@ class DeviceTest {
   @Test
   void reportTellsOfTheProcessor() {
     assertThat(Device.report()).first().asString().startsWith("cpu: ");
+  }
+
+  /** Three devices: one that cannot be opened, one that is full, and a good one. */
+  private static final class Three implements BackendProvider {
+    private final int devices;
+
+    Three(int devices) {
+      this.devices = devices;
+    }
+
+    @Override
+    public String kind() {
+      return "test";
+    }
+
+    @Override
+    public Optional<String> unavailableReason() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int deviceCount() {
+      return devices;
+    }
+
+    @Override
+    public Backend open(int ordinal, DeviceOptions options) {
+      if (ordinal < 2) {
+        throw new IllegalStateException(
+            ordinal == 0 ? "test:0 not available: too old" : "no memory left");
+      }
+      return new ReferenceBackend();
+    }
+  }
+
+  @Test
+  void bestIsTheFirstThatIsUsable() {
+    List<String> warnings = new ArrayList<>();
+    try (Device best = Device.best(List.of(new Three(3)), DeviceOptions.DEFAULT, warnings::add)) {
+      assertThat(best.name()).isEqualTo("test:2");
+    }
+    assertThat(warnings)
+        .containsExactly(
+            "test:0 not available: too old. test:2 computes in its place",
+            "test:1: no memory left. test:2 computes in its place");
+  }
+
+  @Test
+  void bestIsTheProcessorWhereNoneIsUsable() {
+    List<String> warnings = new ArrayList<>();
+    assertThat(Device.best(List.of(new Three(2)), DeviceOptions.DEFAULT, warnings::add))
+        .isSameAs(Device.cpu());
+    assertThat(warnings)
+        .containsExactly(
+            "test:0 not available: too old. The processor computes in its place",
+            "test:1: no memory left. The processor computes in its place");
+  }
+
+  @Test
+  void reportTellsOfEachDevice() {
+    try (Backend good = new ReferenceBackend()) {
+      assertThat(Device.report(List.of(new Three(3))))
+          .hasSize(4)
+          .endsWith(
+              "test:0: not available: too old",
+              "test:1: no memory left",
+              "test:2: " + good.description());
+    }
   }
 
   @Test

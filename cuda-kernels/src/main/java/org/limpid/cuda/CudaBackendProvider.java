@@ -40,13 +40,7 @@ public final class CudaBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(int ordinal, DeviceOptions options) {
-    Optional<String> reason =
-        unavailableReason()
-            .or(
-                () ->
-                    ordinal < CudaDriver.deviceCount()
-                        ? CudaDriver.unfitReason(ordinal)
-                        : Optional.of(CudaDriver.noSuchDevice()));
+    Optional<String> reason = unavailableReason().or(() -> CudaDriver.unfitReason(ordinal));
     if (reason.isPresent()) {
       throw new IllegalStateException("cuda:" + ordinal + " not available: " + reason.get());
     }

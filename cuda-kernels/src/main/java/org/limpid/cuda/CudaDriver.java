@@ -152,18 +152,6 @@ final class CudaDriver {
                 LOWEST_CAPABILITY / 10.0));
   }
 
-  /** What there is in place of a device that there is not. */
-  static String noSuchDevice() {
-    int devices = deviceCount();
-    return devices == 1
-        ? "there is one GPU. Use cuda:0 or the device cpu"
-        : "there are "
-            + devices
-            + " GPUs (expected: cuda:0 to cuda:"
-            + (devices - 1)
-            + "). Use one of them or the device cpu";
-  }
-
   /** Number of devices, usable or not. */
   static int deviceCount() {
     int[] count = new int[1];
@@ -191,7 +179,12 @@ final class CudaDriver {
   static void check(String what, int status) {
     checkMemory(what, status);
     if (status != CUresult.CUDA_SUCCESS) {
-      throw new IllegalStateException("cuda: " + what + " failed: " + error(status));
+      throw new IllegalStateException(
+          "cuda: "
+              + what
+              + " failed: "
+              + error(status)
+              + ". See what nvidia-smi says, update the NVIDIA driver, or use the device cpu");
     }
   }
 

@@ -27,6 +27,7 @@ import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 import org.limpid.backend.Precision;
 
 /**
@@ -51,7 +52,7 @@ final class CudaGpu implements Gpu {
     public GpuKernel kernel(String name) {
       gpu.enter();
       CUfunction function = new CUfunction();
-      check(
+      gpu.checkRun(
           "kernel " + name + " of " + file,
           JCudaDriver.cuModuleGetFunction(function, handle, name));
       return new LoadedKernel(name, function);
@@ -64,7 +65,7 @@ final class CudaGpu implements Gpu {
 
   private record CudaEvent(CUevent handle) implements GpuEvent {}
 
-  private record CudaGraph(CUgraphExec handle) implements GpuGraph {}
+  private record CudaGraph(CUgraphExec handle, @Nullable String last) implements GpuGraph {}
 
   private record PinnedMemory(Pointer pointer, ByteBuffer bytes) implements GpuHost {
     @Override
@@ -94,9 +95,9 @@ final class CudaGpu implements Gpu {
   /** Makes the context that of the calling thread. */
   private void enter() {
     if (isClosed) {
-      throw new IllegalStateException("GPU: used after it was closed");
+      throw new IllegalStateException("GPU: used after it was closed. Close the device last");
     }
-    check("context", JCudaDriver.cuCtxSetCurrent(context));
+    checkRun("context", JCudaDriver.cuCtxSetCurrent(context));
   }
 
   @Override
@@ -127,7 +128,7 @@ final class CudaGpu implements Gpu {
     enter();
     long[] free = new long[1];
     long[] total = new long[1];
-    check("free memory", JCudaDriver.cuMemGetInfo(free, total));
+    checkRun("free memory", JCudaDriver.cuMemGetInfo(free, total));
     return free[0];
   }
 
@@ -139,7 +140,7 @@ final class CudaGpu implements Gpu {
     if (status == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
       return 0;
     }
-    check("allocation of " + bytes + " bytes", status);
+    checkRun("allocation of " + bytes + " bytes", status);
     return address.value();
   }
 
@@ -153,7 +154,7 @@ final class CudaGpu implements Gpu {
   public GpuHost newHost(long bytes) {
     enter();
     Pointer pointer = new Pointer();
-    check("host memory of " + bytes + " bytes", JCudaDriver.cuMemAllocHost(pointer, bytes));
+    checkRun("host memory of " + bytes + " bytes", JCudaDriver.cuMemAllocHost(pointer, bytes));
     PinnedMemory memory =
         new PinnedMemory(pointer, pointer.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()));
     hosts.add(memory);
@@ -171,10 +172,11 @@ final class CudaGpu implements Gpu {
   @Override
   public void upload(GpuHost source, long bytes, long target, GpuStream stream) {
     enter();
-    checkRun(
+    checkPut(
         "upload",
         JCudaDriver.cuMemcpyHtoDAsync(
-            Address.of(target), ((PinnedMemory) source).pointer, bytes, handle(stream)));
+            Address.of(target), ((PinnedMemory) source).pointer, bytes, handle(stream)),
+        stream);
   }
 
   @Override
@@ -192,10 +194,11 @@ final class CudaGpu implements Gpu {
   public void copy(long source, long target, long bytes, GpuStream stream) {
     enter();
     if (bytes > 0) {
-      checkRun(
+      checkPut(
           "copy",
           JCudaDriver.cuMemcpyDtoDAsync(
-              Address.of(target), Address.of(source), bytes, handle(stream)));
+              Address.of(target), Address.of(source), bytes, handle(stream)),
+          stream);
     }
   }
 
@@ -214,7 +217,7 @@ final class CudaGpu implements Gpu {
               + CudaDriver.version()
               + "). Update the NVIDIA driver");
     }
-    check("loading of " + name, status);
+    checkRun("loading of " + name, status);
     closers.push(() -> JCudaDriver.cuModuleUnload(module));
     return new LoadedModule(name, module, this);
   }
@@ -226,9 +229,10 @@ final class CudaGpu implements Gpu {
     for (int i = 0; i < values.length; i++) {
       values[i] = pointer(arguments[i]);
     }
-    note(kernel.name() + " on " + shape);
-    checkRun(
-        "launch of " + kernel.name() + " on " + shape,
+    String what = kernel.name() + " on " + shape;
+    note(what);
+    checkPut(
+        what,
         JCudaDriver.cuLaunchKernel(
             ((LoadedKernel) kernel).function,
             shape.blocksX(),
@@ -240,7 +244,8 @@ final class CudaGpu implements Gpu {
             shape.sharedBytes(),
             handle(stream),
             Pointer.to(values),
-            null));
+            null),
+        stream);
   }
 
   private static Pointer pointer(Object argument) {
@@ -265,20 +270,40 @@ final class CudaGpu implements Gpu {
     }
   }
 
+  @Override
+  public void ran(Object work, GpuStream stream) {
+    if (WorkQueue.IS_BLOCKING) {
+      checkPut(work.toString(), CUresult.CUDA_SUCCESS, stream);
+    }
+  }
+
+  /** Checks a call that put something on a stream, and what came of it if that is wanted. */
+  private void checkPut(String what, int status, GpuStream stream) {
+    checkRun(what, status);
+    if (WorkQueue.IS_BLOCKING) {
+      checkRun(what, JCudaDriver.cuStreamSynchronize(handle(stream)));
+    }
+  }
+
   /** Checks a call that also tells what went wrong in kernels before. */
   private void checkRun(String what, int status) {
-    CudaDriver.checkMemory(what, status);
-    if (status != CUresult.CUDA_SUCCESS) {
-      synchronized (launches) {
-        throw new IllegalStateException(
-            "cuda: "
-                + what
-                + " failed: "
-                + CudaDriver.error(status)
-                + " (last launches: "
-                + String.join("; ", launches)
-                + "). If it is a kernel's fault, please report it; the device must be opened anew");
-      }
+    // From 700 on are faults of kernels; after an unknown one no call succeeds any more either.
+    if (status / 100 != 7 && status != CUresult.CUDA_ERROR_UNKNOWN) {
+      check(what, status);
+      return;
+    }
+    synchronized (launches) {
+      throw new IllegalStateException(
+          "cuda: "
+              + what
+              + " failed: "
+              + CudaDriver.error(status)
+              + " (last launches: "
+              + String.join("; ", launches)
+              + (WorkQueue.IS_BLOCKING
+                  ? "). Start Java anew, and report it"
+                  : "). To learn which kernel it was, start Java anew with"
+                      + " -Dlimpid.cudaBlocking=true, and report it"));
     }
   }
 
@@ -286,7 +311,7 @@ final class CudaGpu implements Gpu {
   public GpuStream newStream() {
     enter();
     CUstream stream = new CUstream();
-    check("stream", JCudaDriver.cuStreamCreate(stream, 0));
+    checkRun("stream", JCudaDriver.cuStreamCreate(stream, 0));
     closers.push(() -> JCudaDriver.cuStreamDestroy(stream));
     return new CudaStream(stream);
   }
@@ -305,7 +330,7 @@ final class CudaGpu implements Gpu {
   public GpuEvent newEvent() {
     enter();
     CUevent event = new CUevent();
-    check("event", JCudaDriver.cuEventCreate(event, 0));
+    checkRun("event", JCudaDriver.cuEventCreate(event, 0));
     closers.push(() -> JCudaDriver.cuEventDestroy(event));
     return new CudaEvent(event);
   }
@@ -343,6 +368,7 @@ final class CudaGpu implements Gpu {
   @Override
   public void beginCapture(GpuStream stream) {
     enter();
+    note("start of a recording");
     checkRun(
         "capture",
         JCudaDriver.cuStreamBeginCapture(
@@ -355,11 +381,13 @@ final class CudaGpu implements Gpu {
     CUgraph graph = new CUgraph();
     checkRun("capture", JCudaDriver.cuStreamEndCapture(handle(stream), graph));
     CUgraphExec runnable = new CUgraphExec();
-    check("graph", JCudaDriver.cuGraphInstantiate(runnable, graph, 0));
-    check("graph", JCudaDriver.cuGraphDestroy(graph));
-    CudaGraph made = new CudaGraph(runnable);
-    graphs.add(made);
-    return made;
+    checkRun("graph", JCudaDriver.cuGraphInstantiate(runnable, graph, 0));
+    checkRun("graph", JCudaDriver.cuGraphDestroy(graph));
+    synchronized (launches) {
+      CudaGraph made = new CudaGraph(runnable, launches.peekLast());
+      graphs.add(made);
+      return made;
+    }
   }
 
   @Override
@@ -373,7 +401,7 @@ final class CudaGpu implements Gpu {
   @Override
   public void replay(GpuGraph graph, GpuStream stream) {
     enter();
-    note("a recorded graph");
+    note("a recorded graph that ends with " + ((CudaGraph) graph).last);
     checkRun("replay", JCudaDriver.cuGraphLaunch(((CudaGraph) graph).handle, handle(stream)));
   }
 

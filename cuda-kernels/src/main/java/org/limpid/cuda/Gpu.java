@@ -95,6 +95,9 @@ interface Gpu extends AutoCloseable {
   /** Frees recorded work. */
   void discard(GpuGraph graph);
 
+  /** Is told what a library has put on a stream, to name it should it fail. */
+  default void ran(Object work, GpuStream stream) {}
+
   /**
    * Libraries that compute on a stream, as far as they are there.
    *

@@ -70,6 +70,7 @@ final class WorkQueue {
     @Override
     public void putOn(Gpu gpu, GpuStream stream) {
       run.run();
+      gpu.ran(key, stream);
     }
 
     @Override
@@ -88,6 +89,12 @@ final class WorkQueue {
     @Nullable GpuGraph graph;
     boolean isUnfit;
   }
+
+  /**
+   * Whether each kernel is waited for, and none is part of a graph: slow, but a fault then names
+   * the kernel that it is of, while otherwise a later call tells of it.
+   */
+  static final boolean IS_BLOCKING = Boolean.getBoolean("limpid.cudaBlocking");
 
   /** Less is not worth a graph. */
   private static final int LEAST = 4;
@@ -115,7 +122,7 @@ final class WorkQueue {
   WorkQueue(Gpu gpu, GpuStream stream, boolean usesGraphs) {
     this.gpu = gpu;
     this.stream = stream;
-    this.usesGraphs = usesGraphs;
+    this.usesGraphs = usesGraphs && !IS_BLOCKING;
     numbers = new NumberBlock(gpu, stream);
   }
 

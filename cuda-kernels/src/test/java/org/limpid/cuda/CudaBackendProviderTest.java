@@ -1,6 +1,7 @@
 package org.limpid.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.limpid.backend.Backend;
 import org.limpid.backend.BackendProvider;
 import org.limpid.backend.DeviceOptions;
+import org.limpid.tensor.Device;
+import org.limpid.tensor.DeviceException;
 
 class CudaBackendProviderTest {
   private final BackendProvider cuda =
@@ -35,9 +38,9 @@ class CudaBackendProviderTest {
     try (Backend backend = cuda.open(0, DeviceOptions.DEFAULT)) {
       assertThat(backend.description()).contains("compute capability");
     }
-    assertThatIllegalStateException()
-        .isThrownBy(() -> cuda.open(cuda.deviceCount(), DeviceOptions.DEFAULT))
-        .withMessageContaining(cuda.deviceCount() == 1 ? "there is one GPU" : "there are ")
+    assertThatExceptionOfType(DeviceException.class)
+        .isThrownBy(() -> Device.of("cuda:" + cuda.deviceCount()))
+        .withMessageContaining(cuda.deviceCount() == 1 ? "there is one device" : "there are ")
         .withMessageEndingWith("or the device cpu");
   }
 }

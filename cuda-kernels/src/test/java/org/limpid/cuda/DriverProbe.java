@@ -21,7 +21,6 @@ final class DriverProbe {
       return;
     }
     tell(() -> provider.open(1, DeviceOptions.DEFAULT).close());
-    tell(() -> provider.open(7, DeviceOptions.DEFAULT).close());
     tell(DriverProbe::runKernels);
     tell(DriverProbe::useSeam);
   }

@@ -1,8 +1,6 @@
 package org.limpid.denoise.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.limpid.backend.DeviceOptions;
@@ -49,18 +47,14 @@ final class DoctorCommand implements Callable<Integer> {
     found.put("heap", "at most " + Machine.gibibytes(Machine.heapBytes()));
     found.put("vectors", vectors());
     for (String line : Device.report()) {
-      int colon = line.indexOf(':');
-      found.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      String[] parts = line.split(": ", 2);
+      found.put(parts[0], parts[1]);
     }
-    List<String> warnings = new ArrayList<>();
-    try (Device best = Device.best(DeviceOptions.DEFAULT, warnings::add)) {
-      found.put("auto", "--device auto takes " + best.name() + since(warnings));
+    // Why others cannot be used was said of each.
+    try (Device best = Device.best(DeviceOptions.DEFAULT, reason -> {})) {
+      found.put("auto", "--device auto takes " + best.name());
     }
     return found;
-  }
-
-  private static String since(List<String> warnings) {
-    return warnings.isEmpty() ? "" : ", since " + String.join("; ", warnings);
   }
 
   private static String vectors() {
