@@ -54,16 +54,14 @@ public final class DeviceTimes {
   /**
    * Runs all.
    *
-   * @param arguments name of the device, images of a batch, and precision; the last may be left out
+   * @param arguments name of the device, precision, engine and images of a batch
    */
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    DeviceOptions options = DeviceOptions.DEFAULT;
-    if (arguments.length > 2) {
-      options = options.withPrecision(Precision.named(arguments[2]));
-    }
+    DeviceOptions options =
+        DeviceOptions.DEFAULT.withPrecision(Precision.named(arguments[1])).withEngine(arguments[2]);
     try (Device device = Device.of(arguments[0], options)) {
-      int batch = Integer.parseInt(arguments[1]);
+      int batch = Integer.parseInt(arguments[3]);
       DeviceTimes times = new DeviceTimes(device, out);
       out.printf("{\"device\": \"%s\", \"batch\": %d}%n", device.description(), batch);
       int[][] layers = {
@@ -86,8 +84,10 @@ public final class DeviceTimes {
       times.sent(batch);
       times.joined(batch);
       times.normalized(batch);
+      new PassTimes(device.backend(), times::pass).run(batch);
       times.step("training step", UNetOptions.DEFAULT.withBatchNorm(false), batch);
-      times.step("training step with batch normalisation", UNetOptions.DEFAULT, batch);
+      times.step(
+          "training step with batch normalisation", UNetOptions.DEFAULT.withBatchNorm(true), batch);
     }
   }
 
@@ -241,8 +241,16 @@ public final class DeviceTimes {
     }
   }
 
-  /** Median of several rounds, each of many calls. */
+  private void pass(String what, double bytes, Runnable call) {
+    time(what, 0, bytes, call);
+  }
+
   private void time(String what, double products, Runnable call) {
+    time(what, products, 0, call);
+  }
+
+  /** Median of several rounds, each of many calls. */
+  private void time(String what, double products, double bytes, Runnable call) {
     // Work that is recorded is met twice before it is replayed.
     for (int i = 0; i < 3; i++) {
       call.run();
@@ -261,11 +269,13 @@ public final class DeviceTimes {
     double median = milliseconds[ROUNDS / 2];
     out.printf(
         Locale.ROOT,
-        "{\"what\": \"%s\", \"ms\": %.4f, \"least\": %.4f, \"most\": %.4f, \"tflops\": %.2f}%n",
+        "{\"what\": \"%s\", \"ms\": %.4f, \"least\": %.4f, \"most\": %.4f, \"tflops\": %.2f,"
+            + " \"gbs\": %.1f}%n",
         what,
         median,
         milliseconds[0],
         milliseconds[ROUNDS - 1],
-        products / median / 1e9);
+        products / median / 1e9,
+        bytes / median / 1e6);
   }
 }

@@ -1,5 +1,6 @@
 package org.limpid.cuda;
 
+import java.util.Locale;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
 import org.limpid.backend.DeviceOptions;
@@ -10,7 +11,10 @@ import org.limpid.backend.Size3;
 import org.limpid.backend.Storage;
 import org.limpid.backend.WindowGeometry;
 
-/** What {@link NvidiaLibrariesTest} runs in a process of its own: the calls of the libraries. */
+/**
+ * What {@link NvidiaLibrariesTest} runs in a process of its own, and tools/gpu/run on a GPU: the
+ * calls of the libraries.
+ */
 final class EngineProbe {
 
   /** No two extents alike, strides, and more rows than columns of everything. */
@@ -22,21 +26,46 @@ final class EngineProbe {
           new Size3(1, 2, 2),
           new Size3(0, 1, 2));
 
+  private static final String[] CONVOLUTIONS = {"forward", "backward input", "backward weight"};
+  private static final String[] PRODUCTS = {"a b", "a' b", "a b'", "a' b'"};
+
   private EngineProbe() {}
 
-  /** Prints what is there, and how far products are from those of plain loops. */
+  /**
+   * Prints what is there, and how far products are from those of plain loops.
+   *
+   * <p>Ends with 1 if anything failed. An engine that refuses a product is not a failure: our own
+   * kernels compute it, which the log tells.
+   *
+   * @param arguments {@code cudnn} or {@code cublas} for one engine, none for both; {@code there}
+   *     only opens the device
+   */
   public static void main(String[] arguments) {
     System.out.println(new CudaBackendProvider().engines().orElse("none"));
-    tell(() -> convolve(Precision.FLOAT32));
-    tell(() -> convolve(Precision.TF32));
-    tell(EngineProbe::multiply);
+    String asked = arguments.length == 0 ? "" : arguments[0];
+    boolean isGood = true;
+    if (asked.equals("there")) {
+      isGood = succeeds(() -> open(EngineChoice.OWN, Precision.FLOAT32).close());
+    }
+    if (asked.isEmpty() || asked.equals(EngineChoice.CUDNN)) {
+      isGood &= succeeds(() -> convolve(Precision.FLOAT32));
+      isGood &= succeeds(() -> convolve(Precision.TF32));
+    }
+    if (asked.isEmpty() || asked.equals(EngineChoice.CUBLAS)) {
+      isGood &= succeeds(EngineProbe::multiply);
+    }
+    if (!isGood) {
+      System.exit(1);
+    }
   }
 
-  private static void tell(Runnable work) {
+  private static boolean succeeds(Runnable work) {
     try {
       work.run();
+      return true;
     } catch (RuntimeException e) {
       System.out.println(e.getMessage());
+      return false;
     }
   }
 
@@ -67,7 +96,10 @@ final class EngineProbe {
         }
       }
       for (int i = 0; i < 3; i++) {
-        compare(results[i], results[i + 3]);
+        compare(
+            "cudnn " + precision.name().toLowerCase(Locale.ROOT) + " " + CONVOLUTIONS[i],
+            results[i],
+            results[i + 3]);
       }
     }
   }
@@ -93,7 +125,7 @@ final class EngineProbe {
                   y);
           results[next++] = taken(backend, y);
         }
-        compare(results[0], results[1]);
+        compare("cublas float32 " + PRODUCTS[transposed], results[0], results[1]);
       }
     }
   }
@@ -115,11 +147,11 @@ final class EngineProbe {
     return values;
   }
 
-  private static void compare(float[] actual, float[] expected) {
+  private static void compare(String what, float[] actual, float[] expected) {
     float largest = 0;
     for (int i = 0; i < expected.length; i++) {
       largest = Math.max(largest, Math.abs(expected[i] - actual[i]));
     }
-    System.out.println("off by " + largest);
+    System.out.println(what + ": off by " + largest);
   }
 }

@@ -30,19 +30,19 @@ class NvidiaLibrariesTest {
             "forward math 3 algorithm 13",
             "data math 3 algorithm 13",
             "filter math 3 algorithm 13",
-            "off by 0.0",
-            "off by 0.0",
-            "off by 0.0",
+            "cudnn float32 forward: off by 0.0",
+            "cudnn float32 backward input: off by 0.0",
+            "cudnn float32 backward weight: off by 0.0",
             "forward math 0 algorithm 13",
             "data math 0 algorithm 13",
             "filter math 0 algorithm 13",
-            "off by 0.0",
-            "off by 0.0",
-            "off by 0.0",
-            "off by 0.0",
-            "off by 0.0",
-            "off by 0.0",
-            "off by 0.0");
+            "cudnn tf32 forward: off by 0.0",
+            "cudnn tf32 backward input: off by 0.0",
+            "cudnn tf32 backward weight: off by 0.0",
+            "cublas float32 a b: off by 0.0",
+            "cublas float32 a' b: off by 0.0",
+            "cublas float32 a b': off by 0.0",
+            "cublas float32 a' b': off by 0.0");
   }
 
   @Test

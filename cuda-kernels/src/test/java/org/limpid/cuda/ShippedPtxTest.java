@@ -28,7 +28,7 @@ class ShippedPtxTest {
     assumeTrue(nvcc.isPresent(), "nvcc is not on the path");
     String version = PtxBuild.run(List.of(nvcc.orElseThrow().toString(), "--version"));
     assumeTrue(version.contains(PtxBuild.COMPILER), "another nvcc than " + PtxBuild.COMPILER);
-    // One family a run keeps the build short; all of them meet the compiler within days.
+    // One family a run keeps the build short; .ci/run makes all of them.
     List<String> families = PtxBuild.families();
     long today = System.currentTimeMillis() / 86_400_000;
     String family = System.getProperty("limpid.ptx", families.get((int) (today % families.size())));

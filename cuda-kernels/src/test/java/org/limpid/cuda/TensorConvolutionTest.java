@@ -69,7 +69,7 @@ class TensorConvolutionTest {
   @MethodSource("cases")
   void agreesWithReferenceOnFactorsThatThePrecisionHolds(Precision precision, WindowGeometry g) {
     List<float[]> expected = run(new ReferenceBackend(), g, fraction(precision), 0);
-    List<float[]> actual = run(tensor(precision, Scheduler.EITHER), g, fraction(precision), 0);
+    List<float[]> actual = run(tensor(precision, Scheduler.BY_TURNS), g, fraction(precision), 0);
     for (int i = 0; i < expected.size(); i++) {
       for (int k = 0; k < expected.get(i).length; k++) {
         assertThat((double) actual.get(i)[k])
@@ -84,7 +84,7 @@ class TensorConvolutionTest {
   @EnumSource(names = {"TF32", "BFLOAT16"})
   void partsAndStatisticsAgreeWithReference(Precision precision) {
     List<float[]> expected = runParts(new ReferenceBackend(), precision, 336);
-    List<float[]> actual = runParts(tensor(precision, Scheduler.EITHER), precision, 336);
+    List<float[]> actual = runParts(tensor(precision, Scheduler.BY_TURNS), precision, 336);
     for (int i = 0; i < expected.size(); i++) {
       assertThat(actual.get(i)).as("output %d", i).containsExactly(expected.get(i), offset(1e-4f));
     }

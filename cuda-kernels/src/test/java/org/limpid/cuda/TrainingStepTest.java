@@ -56,16 +56,28 @@ class TrainingStepTest {
   @ParameterizedTest
   @CsvSource({"FLOAT32, false", "FLOAT32, true", "TF32, false", "BFLOAT16, false"})
   void stepsAgreeWithReference(Precision precision, boolean isVolume) {
-    compare(new CudaBackend(new InterpretedGpu(Scheduler.EITHER), precision), precision, isVolume);
+    compare(
+        new CudaBackend(new InterpretedGpu(Scheduler.BY_TURNS), precision), precision, isVolume);
   }
 
   @ParameterizedTest
   @CsvSource({"FLOAT32, false", "FLOAT32, true", "TF32, false", "BFLOAT16, false"})
   void stepsOnTheGpuAgreeWithReference(Precision precision, boolean isVolume) {
+    compare(openGpu(precision, EngineChoice.AUTO), precision, isVolume);
+  }
+
+  /** Where a library competes, kernels that join parts and take statistics run only here. */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, false", "FLOAT32, true", "TF32, false", "BFLOAT16, false"})
+  void ownStepsOnTheGpuAgreeWithReference(Precision precision, boolean isVolume) {
+    compare(openGpu(precision, EngineChoice.OWN), precision, isVolume);
+  }
+
+  private static Backend openGpu(Precision precision, String engine) {
     Optional<String> reason = CudaDriver.unavailableReason();
     assumeTrue(reason.isEmpty(), () -> "no GPU: " + reason.orElse(""));
-    DeviceOptions options = DeviceOptions.DEFAULT.withPrecision(precision);
-    compare(new CudaBackendProvider().open(0, options), precision, isVolume);
+    return new CudaBackendProvider()
+        .open(0, DeviceOptions.DEFAULT.withPrecision(precision).withEngine(engine));
   }
 
   private static void compare(Backend backend, Precision precision, boolean isVolume) {

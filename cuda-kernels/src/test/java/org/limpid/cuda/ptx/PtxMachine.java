@@ -12,6 +12,7 @@ public final class PtxMachine {
 
   private final GlobalMemory memory = new GlobalMemory();
   private final Map<PtxKernel, Map<Integer, Program>> programs = new HashMap<>();
+  private final Map<PtxKernel, Scheduler> turns = new HashMap<>();
   private final Scheduler scheduler;
   private final Random random;
 
@@ -73,12 +74,16 @@ public final class PtxMachine {
   }
 
   private Scheduler choose(Program program) {
-    if (scheduler != Scheduler.EITHER) {
+    if (scheduler != Scheduler.BY_TURNS) {
       return scheduler;
     }
-    return program.hasBarriers() && random.nextBoolean()
-        ? Scheduler.RANDOM_WARP
-        : Scheduler.LOCKSTEP;
+    if (!program.hasBarriers()) {
+      return Scheduler.LOCKSTEP;
+    }
+    return turns.merge(
+        program.kernel,
+        Scheduler.RANDOM_WARP,
+        (last, first) -> last == first ? Scheduler.LOCKSTEP : first);
   }
 
   private List<Integer> order(int blocks, Scheduler chosen) {

@@ -242,6 +242,28 @@ class PtxMachineTest {
   }
 
   @Test
+  void ordersComeByTurns() {
+    // The other warp has written only where both are in step.
+    String turn =
+        "shl.b32 %r2, %r1, 2; mov.u32 %r3, tile; add.s32 %r3, %r3, %r2; st.shared.u32 [%r3], %r1;"
+            + " xor.b32 %r4, %r2, 252; mov.u32 %r5, tile; add.s32 %r5, %r5, %r4;"
+            + " ld.shared.u32 %r9, [%r5]; st.global.u32 [%rd3], %r9; bar.sync 0;";
+    PtxMachine turns = new PtxMachine(Scheduler.BY_TURNS, 1);
+    PtxKernel kernel = kernel(turn);
+    for (int launch = 0; launch < 6; launch++) {
+      long address = turns.memory().allocate(256);
+      turns.launch(kernel, 1, 1, 64, 0, address);
+      float[] values = new float[64];
+      turns.memory().read(address, values);
+      boolean isInStep = true;
+      for (int i = 0; i < 64; i++) {
+        isInStep &= Float.floatToRawIntBits(values[i]) == (i ^ 63);
+      }
+      assertThat(isInStep).as("launch %d", launch).isEqualTo(launch % 2 == 1);
+    }
+  }
+
+  @Test
   void copyTakesEffectWhenItIsWaitedFor() {
     String copy =
         "mov.u32 %r2, 7; st.global.u32 [%rd1], %r2; mov.u32 %r3, tile;"

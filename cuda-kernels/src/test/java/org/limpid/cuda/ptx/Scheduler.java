@@ -9,6 +9,9 @@ public enum Scheduler {
    * missing.
    */
   RANDOM_WARP,
-  /** One of the two for each launch, at random; in step where there is no barrier to miss. */
-  EITHER
+  /**
+   * Each kernel that has barriers in one of the two and then the other, launch by launch; in step
+   * where there is no barrier to miss.
+   */
+  BY_TURNS
 }
