@@ -64,7 +64,7 @@ public interface ConvolutionKernels {
 
   /**
    * Whether an input that lies in parts can be read where it is, as after an upsampling and a
-   * concatenation that were never carried out. If not, the next three must not be called.
+   * concatenation that were never carried out. If not, none of the joined forms must be called.
    *
    * @param g the geometry of the whole input
    * @param parts extents of the parts, whose channels count as lying behind each other
