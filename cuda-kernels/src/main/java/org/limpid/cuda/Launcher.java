@@ -138,14 +138,12 @@ final class Launcher {
 
   /** Copies whole numbers to the device. */
   void upload(int[] values, CudaStorage to) {
-    queue.flush();
-    uploads.upload(values, to.address);
+    queue.flush(() -> uploads.upload(values, to.address));
   }
 
   /** Copies numbers to the device. */
   void upload(float[] values, CudaStorage to) {
-    queue.flush();
-    uploads.upload(values, to.address);
+    queue.flush(() -> uploads.upload(values, to.address));
   }
 
   /** Copies numbers from the device, and waits for them. */
@@ -157,8 +155,7 @@ final class Launcher {
 
   /** The same into an array. */
   void download(CudaStorage from, float[] values) {
-    queue.flush();
-    gpu.download(from.address, values, stream);
+    queue.flush(() -> gpu.download(from.address, values, stream));
   }
 
   /** Puts everything called so far on the stream. */
@@ -173,17 +170,17 @@ final class Launcher {
 
   /** Waits until everything is done. */
   void synchronize() {
-    queue.flush();
-    gpu.synchronize(stream);
+    queue.flush(() -> gpu.synchronize(stream));
   }
 
   /** How long the device takes for what a call puts on the stream. */
   float milliseconds(Runnable call) {
-    queue.flush();
-    gpu.record(before, stream);
-    call.run();
-    queue.flush();
-    gpu.record(after, stream);
+    queue.flush(
+        () -> {
+          gpu.record(before, stream);
+          call.run();
+          queue.flush(() -> gpu.record(after, stream));
+        });
     gpu.synchronize(after);
     return gpu.milliseconds(before, after);
   }

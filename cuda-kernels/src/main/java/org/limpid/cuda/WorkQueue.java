@@ -191,6 +191,12 @@ final class WorkQueue {
     }
   }
 
+  /** The same, then something else; what other threads call comes before or after both. */
+  synchronized void flush(Runnable next) {
+    flush();
+    next.run();
+  }
+
   private void putAll(List<Work> work) {
     for (Work one : work) {
       one.putOn(gpu, stream);

@@ -34,6 +34,7 @@ final class InterpretedGpu implements Gpu {
   private @Nullable List<Runnable> recording;
 
   private @Nullable GpuStream recorded;
+  private @Nullable Thread recorder;
   private final List<InterpretedStream> streams = new ArrayList<>();
   private int replays;
 
@@ -143,8 +144,9 @@ final class InterpretedGpu implements Gpu {
     used -= Objects.requireNonNull(sizes.remove(address));
   }
 
+  /** Other threads may go on, as CUDA's recording for one thread lets them. */
   private void refuseWhileRecording(String what) {
-    if (recording != null) {
+    if (recording != null && Thread.currentThread() == recorder) {
       throw new IllegalStateException(what + ": not while a stream is being recorded");
     }
   }
@@ -236,6 +238,9 @@ final class InterpretedGpu implements Gpu {
 
   private void put(GpuStream stream, Runnable work) {
     if (recording != null && stream == recorded) {
+      if (Thread.currentThread() != recorder) {
+        throw new IllegalStateException("work of another thread would be recorded");
+      }
       recording.add(work);
     } else {
       ((InterpretedStream) stream).work.add(work);
@@ -299,6 +304,7 @@ final class InterpretedGpu implements Gpu {
   public synchronized void beginCapture(GpuStream stream) {
     recording = new ArrayList<>();
     recorded = stream;
+    recorder = Thread.currentThread();
   }
 
   @Override
