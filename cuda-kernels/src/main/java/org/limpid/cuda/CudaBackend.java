@@ -78,7 +78,9 @@ final class CudaBackend implements Backend {
       engines.add(new ProductConvolution(launcher, libraries.matrix()));
     }
     OwnConvolution own = new OwnConvolution(launcher, elementwise, precision);
-    convolution = new CudaConvolution(launcher, reduction, choice, own, engines);
+    convolution =
+        new CudaConvolution(
+            launcher, reduction, choice, new FusedChoice(this, choice), own, engines);
     resampling = new CudaResampling(launcher);
     layout = new CudaLayout(launcher);
     normalization = new CudaNormalization(launcher);

@@ -23,7 +23,7 @@ final class CudaConvolution implements ConvolutionKernels {
   private final Launcher gpu;
   private final CudaReduction reduction;
   private final EngineChoice choice;
-
+  private final FusedChoice fused;
   private final OwnConvolution own;
 
   /** Our own first. */
@@ -34,11 +34,13 @@ final class CudaConvolution implements ConvolutionKernels {
       Launcher gpu,
       CudaReduction reduction,
       EngineChoice choice,
+      FusedChoice fused,
       OwnConvolution own,
       List<ConvolutionEngine> others) {
     this.gpu = gpu;
     this.reduction = reduction;
     this.choice = choice;
+    this.fused = fused;
     this.own = own;
     engines.add(own);
     engines.addAll(others);
@@ -114,20 +116,29 @@ final class CudaConvolution implements ConvolutionKernels {
     }
   }
 
-  /** Where no library competes, which would have to be timed with what it needs carried out. */
+  /** Where no library competes. */
   private boolean isOurs(WindowGeometry g) {
     return choice.isOwn() || fitting(g).size() == 1;
   }
 
+  private static boolean isWhole(WindowGeometry g, List<Grid> parts) {
+    return parts.size() == 1 && parts.get(0).equals(g.input());
+  }
+
   @Override
   public boolean joins(WindowGeometry g, List<Grid> parts) {
-    return isOurs(g) && !DirectConvolution.fits(g) && CudaInput.takes(g.input(), parts);
+    if (DirectConvolution.fits(g) || !CudaInput.takes(g.input(), parts)) {
+      return false;
+    }
+    return isOurs(g) || !isWhole(g, parts) && fused.joins(g, parts);
   }
 
   @Override
   public boolean measures(WindowGeometry g, List<Grid> parts) {
-    boolean isWhole = parts.size() == 1 && parts.get(0).equals(g.input());
-    return isOurs(g) && OwnConvolution.measures(g) && (isWhole || joins(g, parts));
+    if (!OwnConvolution.measures(g)) {
+      return false;
+    }
+    return isWhole(g, parts) ? isOurs(g) || fused.measures(g) : joins(g, parts);
   }
 
   @Override

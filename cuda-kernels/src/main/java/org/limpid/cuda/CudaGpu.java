@@ -33,6 +33,8 @@ import org.limpid.backend.Precision;
 /**
  * An NVIDIA GPU through the CUDA driver, in the device's primary context. Copies between host and
  * device go through the default stream, which waits for all streams of this class and they for it.
+ *
+ * <p>Longer than other files, as it is one method for each call of the seam.
  */
 final class CudaGpu implements Gpu {
 

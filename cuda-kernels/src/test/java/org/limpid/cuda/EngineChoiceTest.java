@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.limpid.backend.Activation;
 import org.limpid.backend.Backend;
@@ -30,6 +31,13 @@ class EngineChoiceTest {
       WindowGeometry.same(new Grid(1, 1, 5, 4, 3), 2, Size3.ONE, Size3.ONE);
   private static final WindowGeometry VOLUME =
       WindowGeometry.same(new Grid(1, 3, 4, 4, 2), 2, new Size3(3, 3, 3), Size3.ONE);
+
+  private static final WindowGeometry JOINED =
+      WindowGeometry.same(new Grid(1, 1, 8, 12, 12), 8, new Size3(1, 3, 3), Size3.ONE);
+  private static final List<Grid> PARTS =
+      List.of(new Grid(1, 1, 4, 6, 8), new Grid(1, 1, 8, 12, 4));
+  private static final List<Grid> ENLARGED = List.of(new Grid(1, 1, 4, 6, 12));
+  private static final List<Grid> WHOLE = List.of(JOINED.input());
 
   /** A launch takes 1 ms here, and a library's convolution two of them besides. */
   private static final double QUICK = -1.5;
@@ -179,10 +187,9 @@ class EngineChoiceTest {
 
   @Test
   void partsAreReadInPlaceWhereNoLibraryCompetes() {
-    WindowGeometry g =
-        WindowGeometry.same(new Grid(1, 1, 8, 12, 12), 8, new Size3(1, 3, 3), Size3.ONE);
-    Grid half = new Grid(1, 1, 4, 6, 8);
-    Grid skip = new Grid(1, 1, 8, 12, 4);
+    WindowGeometry g = JOINED;
+    Grid half = PARTS.get(0);
+    Grid skip = PARTS.get(1);
     try (Backend backend = open("auto")) {
       ConvolutionKernels kernels = backend.convolution();
       assertThat(kernels.joins(g, List.of(half, skip))).isTrue();
@@ -193,13 +200,50 @@ class EngineChoiceTest {
       assertThat(kernels.joins(g, List.of(skip, skip, skip))).as("three parts").isFalse();
       assertThat(kernels.measures(WINDOWS, List.of(WINDOWS.input()))).as("few outputs").isFalse();
     }
-    HostLibraries.on(gpu, SLOW, UnaryOperator.identity());
-    for (String engine : new String[] {"auto", "cudnn", "own"}) {
-      try (Backend backend = open(engine)) {
-        boolean isOwn = engine.equals("own");
-        assertThat(backend.convolution().joins(g, List.of(half, skip))).isEqualTo(isOwn);
-        assertThat(backend.convolution().measures(g, List.of(g.input()))).isEqualTo(isOwn);
-      }
+  }
+
+  /**
+   * What a library must save to make up for all that it needs carried out, and what is too little.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, true", "-9, false"})
+  void oneGoCompetesWithLibraries(double milliseconds, boolean isFaster) {
+    HostLibraries libraries = HostLibraries.on(gpu, milliseconds, UnaryOperator.identity());
+    try (Backend backend = open("auto")) {
+      ConvolutionKernels kernels = backend.convolution();
+      assertThat(kernels.joins(JOINED, PARTS)).isEqualTo(isFaster);
+      assertThat(kernels.joins(JOINED, ENLARGED)).isEqualTo(isFaster);
+      assertThat(kernels.measures(JOINED, PARTS)).isEqualTo(isFaster);
+      assertThat(kernels.measures(JOINED, WHOLE)).isEqualTo(isFaster);
+      assertThat(kernels.joins(JOINED, WHOLE)).as("nothing to join").isFalse();
+      assertThat(kernels.measures(WINDOWS, List.of(WINDOWS.input()))).as("few outputs").isFalse();
+      assertThat(backend.memory().liveBytes()).isZero();
+      int calls = libraries.calls;
+      assertThat(kernels.joins(JOINED, PARTS)).isEqualTo(isFaster);
+      assertThat(kernels.measures(JOINED, WHOLE)).isEqualTo(isFaster);
+      assertThat(libraries.calls).as("timed once").isEqualTo(calls).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "cudnn"})
+  void namedEnginesAreNotTimedAgainstOneGo(String engine) {
+    HostLibraries libraries = HostLibraries.on(gpu, SLOW, UnaryOperator.identity());
+    try (Backend backend = open(engine)) {
+      boolean isOwn = engine.equals("own");
+      assertThat(backend.convolution().joins(JOINED, PARTS)).isEqualTo(isOwn);
+      assertThat(backend.convolution().measures(JOINED, WHOLE)).isEqualTo(isOwn);
+    }
+    assertThat(libraries.calls).isZero();
+  }
+
+  @Test
+  void whereThereIsNoMemoryToTimeNothingIsCarriedOut() {
+    InterpretedGpu small = new InterpretedGpu(Scheduler.LOCKSTEP, 20_000, UnaryOperator.identity());
+    HostLibraries.on(small, -9, UnaryOperator.identity());
+    try (Backend backend = new CudaBackend(small, Precision.FLOAT32, "auto")) {
+      assertThat(backend.convolution().joins(JOINED, PARTS)).isTrue();
+      assertThat(backend.memory().liveBytes()).isZero();
     }
   }
 

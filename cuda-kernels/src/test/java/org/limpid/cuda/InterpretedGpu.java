@@ -29,6 +29,7 @@ final class InterpretedGpu implements Gpu {
   private final long capacity;
   private final UnaryOperator<String> change;
   private long used;
+  private long mostUsed;
 
   /** Work of the stream that is being recorded. */
   private @Nullable List<Runnable> recording;
@@ -131,6 +132,7 @@ final class InterpretedGpu implements Gpu {
       return 0;
     }
     used += bytes;
+    mostUsed = Math.max(mostUsed, used);
     long address = machine.memory().allocate(bytes);
     sizes.put(address, bytes);
     return address;
@@ -326,6 +328,11 @@ final class InterpretedGpu implements Gpu {
   /** How often recorded work was replayed. */
   int replays() {
     return replays;
+  }
+
+  /** Bytes that were in use at once. */
+  synchronized long mostUsed() {
+    return mostUsed;
   }
 
   /** Blocks that were never freed. */

@@ -66,7 +66,7 @@ class TrainingStepTest {
     compare(openGpu(precision, EngineChoice.AUTO), precision, isVolume);
   }
 
-  /** Where a library competes, kernels that join parts and take statistics run only here. */
+  /** Where a library is faster, kernels that join parts and take statistics run only here. */
   @ParameterizedTest
   @CsvSource({"FLOAT32, false", "FLOAT32, true", "TF32, false", "BFLOAT16, false"})
   void ownStepsOnTheGpuAgreeWithReference(Precision precision, boolean isVolume) {

@@ -16,9 +16,6 @@ final class CpuConvolution implements ConvolutionKernels {
   /** Channels from which on Winograd's fewer products outweigh its transforms. */
   private static final int WINOGRAD_CHANNELS = 8;
 
-  /** Tiles of 6 x 6 in a plane from which on they may pay. */
-  private static final int FEWEST_LARGE_TILES = 64;
-
   /** Lanes of the widest vectors, whose whole number each part of an input must hold. */
   private static final int MOST_LANES = 16;
 
@@ -77,7 +74,7 @@ final class CpuConvolution implements ConvolutionKernels {
           case TILES_OF_4, TILES_OF_6 -> true;
           case FASTEST ->
               Math.min(g.input().channels(), g.output().channels()) >= WINOGRAD_CHANNELS
-                  && fillsTiles(g);
+                  && TileSize.FOUR.isFilled(g.output());
         };
   }
 
@@ -85,32 +82,8 @@ final class CpuConvolution implements ConvolutionKernels {
     return switch (choice) {
       case TILES_OF_4 -> four;
       case TILES_OF_6 -> six;
-      case FASTEST, DIRECT -> paysLargeTiles(g) ? six : four;
+      case FASTEST, DIRECT -> TileSize.fastest(g.output()) == TileSize.SIX ? six : four;
     };
-  }
-
-  /**
-   * Whether tiles of 6 x 6 are faster than those of 4 x 4: where they need a sixth fewer products
-   * at least, of a fifth that they save in planes of any multiple of 12, and weights, whose
-   * transform is longer, meet enough tiles. Measured, these planes took 0.77 to 0.96 of the time;
-   * those of 64 x 64 take 0.97 for 16 % fewer products, at four times the error. By plane, not by
-   * batch, so that an image gives the same bits in any batch.
-   */
-  private static boolean paysLargeTiles(WindowGeometry g) {
-    int height = g.output().height();
-    int width = g.output().width();
-    long fours = TileSize.FOUR.count(height, width);
-    long sixes = TileSize.SIX.count(height, width);
-    return sixes >= FEWEST_LARGE_TILES
-        && 6 * sixes * TileSize.SIX.frequencies() <= 5 * fours * TileSize.FOUR.frequencies();
-  }
-
-  /** Whether tiles cover little more than the outputs: at least half of their pixels count. */
-  private static boolean fillsTiles(WindowGeometry g) {
-    int height = g.output().height();
-    int width = g.output().width();
-    int edge = TileSize.FOUR.edge();
-    return 2 * height * width >= TileSize.FOUR.count(height, width) * edge * edge;
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.limpid.backend.WindowGeometry;
  *
  * <p>Tiles of outputs and the inputs they see, two more along each edge, are transformed to as many
  * frequencies as inputs, at each of which the convolution is a matrix product. Results are within
- * 5e-6 of the largest output in tiles of 4 x 4, within 2e-5 in tiles of 6 x 6, as tested (2.4e-6
+ * 1.2e-5 of the largest output in tiles of 4 x 4, within 2e-5 in tiles of 6 x 6, as tested (5.9e-6
  * and 8.2e-6 were seen), typically a few times further off than direct sums; a value that is not
  * finite spreads over its tile.
  */

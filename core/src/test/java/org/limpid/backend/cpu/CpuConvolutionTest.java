@@ -27,7 +27,7 @@ class CpuConvolutionTest {
   /** Of the largest output; 1.9e-6 was seen, where the largest is itself small. */
   private static final double DIRECT_ERROR = 3e-6;
 
-  /** Of the largest output; 6.0e-6 was seen. */
+  /** Of the largest output; 5.9e-6 was seen. */
   private static final double FOUR_ERROR = 1.2e-5;
 
   /** Of the largest output; 8.2e-6 was seen. */
