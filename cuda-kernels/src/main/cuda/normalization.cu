@@ -45,24 +45,32 @@ KERNEL norm_tile_squares(SumShape s, int rows, int pixels, const float2* moments
   });
 }
 
+// What normalising gives before its activation.
+__device__ inline float scaled(float normalized, float gain, float shift) { return gain * normalized + shift; }
+
 KERNEL norm_apply(int channels, float epsilon, int kind, float slope, const float* x,
                   const float* mean, const float* variance, const float* gain,
                   const float* shift, float* y, int n) {
   unsigned i = element();
   if (i >= n) return;
   int c = i % channels;
-  float scaled = gain[c] * ((x[i] - mean[c]) / sqrtf(variance[c] + epsilon)) + shift[c];
-  y[i] = activate(kind, slope, scaled);
+  float normalized = (x[i] - mean[c]) / sqrtf(variance[c] + epsilon);
+  y[i] = activate(kind, slope, scaled(normalized, gain[c], shift[c]));
+}
+
+// Through the activation of a result that is computed again.
+__device__ inline float passed(int kind, float slope, float scaled, float gradient) {
+  return gradient * derivative(kind, slope, activate(kind, slope, scaled));
 }
 
 // Two sums for each channel: the gradient, and the gradient times the normalised input.
 KERNEL norm_gradients(SumShape s, float epsilon, int kind, float slope, const float* x,
-                      const float* mean, const float* variance, const float* y,
-                      const float* grad_y, double* partial) {
+                      const float* mean, const float* variance, const float* gain,
+                      const float* shift, const float* grad_y, double* partial) {
   sum_chunk<2>(s, partial, [&](int outer, int pixel, int c, double* sums) {
     int i = pixel * s.inner + c;
-    float gradient = grad_y[i] * derivative(kind, slope, y[i]);
     float normalized = (x[i] - mean[c]) / sqrtf(variance[c] + epsilon);
+    float gradient = passed(kind, slope, scaled(normalized, gain[c], shift[c]), grad_y[i]);
     sums[0] += gradient;
     sums[1] += (double)gradient * normalized;
   });
@@ -80,14 +88,14 @@ KERNEL norm_gradients_finish(SumShape s, const double* partial, float* grad_shif
 // too (Ioffe and Szegedy 2015, section 3); else 0.
 KERNEL norm_backward(int channels, float epsilon, int kind, float slope, float share,
                      const float* x, const float* mean, const float* variance,
-                     const float* gain, const float* y, const float* grad_y,
+                     const float* gain, const float* shift, const float* grad_y,
                      const float* grad_shift, const float* grad_gain, float* grad_x, int n) {
   unsigned i = element();
   if (i >= n) return;
   int c = i % channels;
   float deviation = sqrtf(variance[c] + epsilon);
   float normalized = (x[i] - mean[c]) / deviation;
-  float gradient = grad_y[i] * derivative(kind, slope, y[i]);
+  float gradient = passed(kind, slope, scaled(normalized, gain[c], shift[c]), grad_y[i]);
   float taken = share * (grad_shift[c] + normalized * grad_gain[c]);
   grad_x[i] = gain[c] / deviation * (gradient - taken);
 }

@@ -32,7 +32,8 @@ public interface NormalizationKernels {
       Storage y);
 
   /**
-   * Gradients of {@link #normalize}.
+   * Gradients of {@link #normalize}, whose result is computed again: it is read from the input
+   * sooner than from memory of its own.
    *
    * @param pixels number of pixels over all images
    * @param channels number of channels
@@ -44,9 +45,9 @@ public interface NormalizationKernels {
    * @param mean statistics used. Not modified.
    * @param variance statistics used. Not modified.
    * @param gain as in the forward pass. Not modified.
-   * @param y result of the forward pass. Not modified.
-   * @param gradY gradient with respect to {@code y}. Not modified.
-   * @param gradX {@code [pixels, channels]}. Overwritten.
+   * @param shift as in the forward pass. Not modified.
+   * @param gradY gradient with respect to the result
+   * @param gradX {@code [pixels, channels]}. Overwritten; may be {@code gradY}.
    * @param gradGain {@code [channels]}. Overwritten.
    * @param gradShift {@code [channels]}. Overwritten.
    */
@@ -60,7 +61,7 @@ public interface NormalizationKernels {
       Storage mean,
       Storage variance,
       Storage gain,
-      Storage y,
+      Storage shift,
       Storage gradY,
       Storage gradX,
       Storage gradGain,

@@ -93,7 +93,7 @@ interface DeterminismContract extends KernelContract {
                     run.input(3),
                     run.input(run.draw(3, 0.5, 1)),
                     run.input(3),
-                    run.input(300_009),
+                    run.input(3),
                     run.input(300_009),
                     run.output(300_009),
                     run.output(3),

@@ -1,5 +1,6 @@
 package org.limpid.backend;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every backend's batch normalisation does. */
@@ -104,64 +105,47 @@ interface NormalizationContract extends KernelContract {
           float[] shift = run.draw(channels, -1, 1);
           float[] mean = run.draw(channels, -0.5, 0.5);
           float[] variance = run.draw(channels, 0.1, 1);
-          float[] y = new float[all];
-          forwardOnReference(
-              pixels, channels, activation, fromBatch, x, mean, variance, gain, shift, y);
-          run.backend
-              .normalization()
-              .backward(
-                  pixels,
-                  channels,
-                  EPSILON,
-                  activation,
-                  fromBatch,
-                  run.input(x),
-                  run.input(mean),
-                  run.input(variance),
-                  run.input(gain),
-                  run.input(y),
-                  run.input(all),
-                  // 1 / sqrt(epsilon) is the largest factor on a gradient.
-                  run.output(all, 3, 50),
-                  run.output(channels, pixels, 3),
-                  run.output(channels, pixels, 1));
+          if (fromBatch) {
+            takeStatistics(pixels, channels, x, mean, variance);
+          }
+          Storage[] given = {
+            run.input(x), run.input(mean), run.input(variance), run.input(gain), run.input(shift)
+          };
+          Storage gradY = run.input(all);
+          // 1 / sqrt(epsilon) is the largest factor on a gradient.
+          Storage gradX = run.output(all, 6, 50);
+          Storage gradGain = run.output(channels, pixels, 15);
+          Storage gradShift = run.output(channels, pixels, 5);
+          NormalizationKernels kernels = run.backend.normalization();
+          // Again in place, unless factors are too large.
+          for (Storage gradient : fromBatch ? List.of(gradY) : List.of(gradY, gradX)) {
+            kernels.backward(
+                pixels,
+                channels,
+                EPSILON,
+                activation,
+                fromBatch,
+                given[0],
+                given[1],
+                given[2],
+                given[3],
+                given[4],
+                gradient,
+                gradX,
+                gradGain,
+                gradShift);
+          }
         });
   }
 
-  /** Fills y, and mean and variance if they shall be those of x. */
-  private static void forwardOnReference(
-      int pixels,
-      int channels,
-      Activation activation,
-      boolean fromBatch,
-      float[] x,
-      float[] mean,
-      float[] variance,
-      float[] gain,
-      float[] shift,
-      float[] y) {
-    NormalizationKernels kernels = REFERENCE.normalization();
-    Storage input = stored(x);
-    if (fromBatch) {
-      Storage center = stored(mean);
-      Storage spread = stored(variance);
-      kernels.statistics(pixels, channels, input, center, spread);
-      REFERENCE.download(center, mean);
-      REFERENCE.download(spread, variance);
-    }
-    Storage output = stored(y);
-    kernels.normalize(
-        pixels,
-        channels,
-        EPSILON,
-        activation,
-        input,
-        stored(mean),
-        stored(variance),
-        stored(gain),
-        stored(shift),
-        output);
-    REFERENCE.download(output, y);
+  /** Fills mean and variance with those of x. */
+  private static void takeStatistics(
+      int pixels, int channels, float[] x, float[] mean, float[] variance) {
+    Storage center = stored(mean);
+    Storage spread = stored(variance);
+    REFERENCE.normalization().statistics(pixels, channels, stored(x), center, spread);
+    REFERENCE.download(center, mean);
+    REFERENCE.download(spread, variance);
   }
 
   private static Storage stored(float[] values) {

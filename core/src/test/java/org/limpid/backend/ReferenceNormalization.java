@@ -55,7 +55,7 @@ final class ReferenceNormalization implements NormalizationKernels {
       Storage mean,
       Storage variance,
       Storage gain,
-      Storage y,
+      Storage shift,
       Storage gradY,
       Storage gradX,
       Storage gradGain,
@@ -71,9 +71,11 @@ final class ReferenceNormalization implements NormalizationKernels {
         long i = (long) p * channels + c;
         normalized[p] =
             (ReferenceStorage.of(x).get(i) - ReferenceStorage.of(mean).get(c)) / deviation;
+        double scaled =
+            ReferenceStorage.of(gain).get(c) * normalized[p] + ReferenceStorage.of(shift).get(c);
+        double y = ReferenceElementwise.apply(activation, scaled);
         gradient[p] =
-            ReferenceStorage.of(gradY).get(i)
-                * ReferenceElementwise.derivative(activation, ReferenceStorage.of(y).get(i));
+            ReferenceStorage.of(gradY).get(i) * ReferenceElementwise.derivative(activation, y);
         sum += gradient[p];
         product += gradient[p] * normalized[p];
       }

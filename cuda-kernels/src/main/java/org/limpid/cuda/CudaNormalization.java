@@ -80,7 +80,7 @@ final class CudaNormalization implements NormalizationKernels {
       Storage mean,
       Storage variance,
       Storage gain,
-      Storage y,
+      Storage shift,
       Storage gradY,
       Storage gradX,
       Storage gradGain,
@@ -91,7 +91,7 @@ final class CudaNormalization implements NormalizationKernels {
     CudaStorage center = gpu.of(op, "mean", mean, channels);
     CudaStorage spread = gpu.of(op, "variance", variance, channels);
     CudaStorage factor = gpu.of(op, "gain", gain, channels);
-    CudaStorage result = gpu.of(op, "y", y, to.length);
+    CudaStorage offset = gpu.of(op, "shift", shift, channels);
     CudaStorage gradient = gpu.of(op, "gradY", gradY, to.length);
     CudaStorage toGain = gpu.of(op, "gradGain", gradGain, channels);
     CudaStorage toShift = gpu.of(op, "gradShift", gradShift, channels);
@@ -114,7 +114,8 @@ final class CudaNormalization implements NormalizationKernels {
               input,
               center,
               spread,
-              result,
+              factor,
+              offset,
               gradient,
               partial);
           gpu.each(FAMILY, "norm_gradients_finish", channels, cut, partial, toShift, toGain);
@@ -132,7 +133,7 @@ final class CudaNormalization implements NormalizationKernels {
         center,
         spread,
         factor,
-        result,
+        offset,
         gradient,
         toShift,
         toGain,

@@ -38,15 +38,12 @@ public class BatchNormalization extends KernelBenchmark {
     kernels.statistics(pixels, channels, x, mean, variance);
     Storage gain = where.input(channels);
     Storage shift = where.input(channels);
-    Storage y = where.output(grid.elements());
-    Runnable normalize =
-        () ->
-            kernels.normalize(
-                pixels, channels, EPSILON, Activation.RELU, x, mean, variance, gain, shift, y);
     if (kind == Kernel.NORMALIZE) {
-      return normalize;
+      Storage y = where.output(grid.elements());
+      return () ->
+          kernels.normalize(
+              pixels, channels, EPSILON, Activation.RELU, x, mean, variance, gain, shift, y);
     }
-    normalize.run();
     Storage gradY = where.input(grid.elements());
     Storage gradX = where.output(grid.elements());
     Storage gradGain = where.output(channels);
@@ -62,7 +59,7 @@ public class BatchNormalization extends KernelBenchmark {
             mean,
             variance,
             gain,
-            y,
+            shift,
             gradY,
             gradX,
             gradGain,

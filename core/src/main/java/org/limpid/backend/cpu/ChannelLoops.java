@@ -10,7 +10,24 @@ import org.limpid.backend.Activation;
 interface ChannelLoops {
 
   /** How many arrays of a tile's length the loops may use to work in. */
-  int SCRATCH = 3;
+  int SCRATCH = 2;
+
+  /**
+   * What the way back multiplies with and adds.
+   *
+   * @param center mean
+   * @param inverse of the deviation
+   * @param scale {@code gain·inverse}
+   * @param slope how the gradient depends on the normalised input, through the variance
+   * @param constant what the mean takes back
+   */
+  record Factors(
+      float[] center,
+      float[] inverse,
+      float[] scale,
+      float[] shift,
+      float[] slope,
+      float[] constant) {}
 
   /** {@code sum += x − center}, {@code squares += (x − center)²}. */
   void addDeviations(
@@ -36,35 +53,29 @@ interface ChannelLoops {
       float[][] scratch);
 
   /**
-   * {@code gradX = gradY·activation'(y)}, {@code sum += gradX}, {@code products += gradX·(x −
-   * center)·scale}.
+   * {@code gradient = gradY·activation'(y)} for the {@code y} of {@link #normalize}, {@code sum +=
+   * gradient}, {@code products += gradient·(x − center)·inverse}.
    */
-  void passActivation(
+  void addGradients(
       Activation activation,
       float[] x,
       int xAt,
-      float[] y,
-      int yAt,
       float[] gradY,
       int gradAt,
-      float[] center,
-      float[] scale,
-      float[] gradX,
-      int to,
+      Factors factors,
       float[] sum,
       float[] products,
       int count,
       float[][] scratch);
 
-  /** {@code gradX = factor·gradX + (slope·(x − center)·scale + constant)}. */
-  void passStatistics(
+  /** {@code gradX = scale·gradient + (slope·(x − center)·inverse + constant)}. */
+  void passGradients(
+      Activation activation,
       float[] x,
-      int at,
-      float[] center,
-      float[] scale,
-      float[] factor,
-      float[] slope,
-      float[] constant,
+      int xAt,
+      float[] gradY,
+      int gradAt,
+      Factors factors,
       float[] gradX,
       int to,
       int count,

@@ -136,7 +136,7 @@ final class CpuNormalization implements NormalizationKernels {
       Storage mean,
       Storage variance,
       Storage gain,
-      Storage y,
+      Storage shift,
       Storage gradY,
       Storage gradX,
       Storage gradGain,
@@ -146,60 +146,65 @@ final class CpuNormalization implements NormalizationKernels {
     CpuStorage means = CpuStorage.of(kernel, "mean", mean, channels);
     CpuStorage variances = CpuStorage.of(kernel, "variance", variance, channels);
     CpuStorage gains = CpuStorage.of(kernel, "gain", gain, channels);
-    CpuStorage output = CpuStorage.of(kernel, "y", y, pixels * channels);
+    CpuStorage shifts = CpuStorage.of(kernel, "shift", shift, channels);
     CpuStorage from = CpuStorage.of(kernel, "gradY", gradY, pixels * channels);
     CpuStorage to = CpuStorage.of(kernel, "gradX", gradX, pixels * channels);
     CpuStorage toGain = CpuStorage.of(kernel, "gradGain", gradGain, channels);
     CpuStorage toShift = CpuStorage.of(kernel, "gradShift", gradShift, channels);
     ChannelTiles tiles = tiles(kernel, pixels, channels);
     float[] inverse = inverseDeviations(variances, epsilon);
-    try (Scratch factors = new Scratch(memory, 1, 5, tiles.tile());
+    float[] scale = inverse.clone();
+    for (int c = 0; c < channels; c++) {
+      scale[c] *= gains.array[gains.offset + c];
+    }
+    try (Scratch room = new Scratch(memory, 1, 6, tiles.tile());
         Scratch scratch =
             new Scratch(memory, workers.workers(), 2 + ChannelLoops.SCRATCH, tiles.tile())) {
-      tiles.repeat(values(means), factors.of(0, 0));
-      tiles.repeat(inverse, factors.of(0, 1));
-      PartialSums room = partial.take();
-      double[] sums = room.of(tiles.chunks() * 2 * channels);
-      passActivation(tiles, activation, input, output, from, to, factors, scratch, sums);
-      float[] factor = new float[channels];
+      ChannelLoops.Factors factors =
+          new ChannelLoops.Factors(
+              room.of(0, 0),
+              room.of(0, 1),
+              room.of(0, 2),
+              room.of(0, 3),
+              room.of(0, 4),
+              room.of(0, 5));
+      tiles.repeat(values(means), factors.center());
+      tiles.repeat(inverse, factors.inverse());
+      tiles.repeat(scale, factors.scale());
+      tiles.repeat(values(shifts), factors.shift());
+      PartialSums sums = partial.take();
+      double[] partialSums = sums.of(tiles.chunks() * 2 * channels);
+      addGradients(tiles, activation, input, from, factors, scratch, partialSums);
       float[] slope = new float[channels];
       float[] constant = new float[channels];
       for (int c = 0; c < channels; c++) {
-        double shiftSum = total(sums, tiles, c);
-        double gainSum = total(sums, tiles, channels + c);
+        double shiftSum = total(partialSums, tiles, c);
+        double gainSum = total(partialSums, tiles, channels + c);
         toShift.array[toShift.offset + c] = (float) shiftSum;
         toGain.array[toGain.offset + c] = (float) gainSum;
-        factor[c] = gains.array[gains.offset + c] * inverse[c];
-        slope[c] = fromBatch ? (float) (-factor[c] * gainSum / pixels) : 0;
-        constant[c] = fromBatch ? (float) (-factor[c] * shiftSum / pixels) : 0;
+        slope[c] = fromBatch ? (float) (-scale[c] * gainSum / pixels) : 0;
+        constant[c] = fromBatch ? (float) (-scale[c] * shiftSum / pixels) : 0;
       }
-      partial.give(room);
-      tiles.repeat(factor, factors.of(0, 2));
-      tiles.repeat(slope, factors.of(0, 3));
-      tiles.repeat(constant, factors.of(0, 4));
-      passStatistics(tiles, input, to, factors, scratch);
+      partial.give(sums);
+      tiles.repeat(slope, factors.slope());
+      tiles.repeat(constant, factors.constant());
+      passGradients(tiles, activation, input, from, to, factors, scratch);
     }
   }
 
   /**
-   * First pass: what comes through the activation is left in {@code gradX} and summed, alone and
-   * times the normalised input.
+   * First pass: what comes through the activation is summed, alone and times the normalised input.
    *
-   * @param factors mean and inverse deviation
    * @param sums both of each channel, for each chunk. Modified.
    */
-  private void passActivation(
+  private void addGradients(
       ChannelTiles tiles,
       Activation activation,
       CpuStorage x,
-      CpuStorage y,
       CpuStorage gradY,
-      CpuStorage gradX,
-      Scratch factors,
+      ChannelLoops.Factors factors,
       Scratch scratch,
       double[] sums) {
-    float[] centers = factors.of(0, 0);
-    float[] scales = factors.of(0, 1);
     workers.split(
         tiles.pixels(),
         tiles.chunk(),
@@ -213,18 +218,13 @@ final class CpuNormalization implements NormalizationKernels {
               begin,
               end,
               (at, count) ->
-                  loops.passActivation(
+                  loops.addGradients(
                       activation,
                       x.array,
                       x.offset + at,
-                      y.array,
-                      y.offset + at,
                       gradY.array,
                       gradY.offset + at,
-                      centers,
-                      scales,
-                      gradX.array,
-                      gradX.offset + at,
+                      factors,
                       sum,
                       products,
                       count,
@@ -233,18 +233,15 @@ final class CpuNormalization implements NormalizationKernels {
         });
   }
 
-  /**
-   * Second pass: through scale and statistics.
-   *
-   * @param factors mean, inverse deviation, and those of {@link ChannelLoops#passStatistics}
-   */
-  private void passStatistics(
-      ChannelTiles tiles, CpuStorage x, CpuStorage gradX, Scratch factors, Scratch scratch) {
-    float[] centers = factors.of(0, 0);
-    float[] scales = factors.of(0, 1);
-    float[] factor = factors.of(0, 2);
-    float[] slope = factors.of(0, 3);
-    float[] constant = factors.of(0, 4);
+  /** Second pass: through activation, scale and statistics. */
+  private void passGradients(
+      ChannelTiles tiles,
+      Activation activation,
+      CpuStorage x,
+      CpuStorage gradY,
+      CpuStorage gradX,
+      ChannelLoops.Factors factors,
+      Scratch scratch) {
     workers.split(
         tiles.pixels(),
         tiles.chunk(),
@@ -254,14 +251,13 @@ final class CpuNormalization implements NormalizationKernels {
               begin,
               end,
               (at, count) ->
-                  loops.passStatistics(
+                  loops.passGradients(
+                      activation,
                       x.array,
                       x.offset + at,
-                      centers,
-                      scales,
-                      factor,
-                      slope,
-                      constant,
+                      gradY.array,
+                      gradY.offset + at,
+                      factors,
                       gradX.array,
                       gradX.offset + at,
                       count,

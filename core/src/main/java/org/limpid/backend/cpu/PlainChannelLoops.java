@@ -42,53 +42,65 @@ final class PlainChannelLoops implements ChannelLoops {
   }
 
   @Override
-  public void passActivation(
+  public void addGradients(
       Activation activation,
       float[] x,
       int xAt,
-      float[] y,
-      int yAt,
       float[] gradY,
       int gradAt,
-      float[] center,
-      float[] scale,
-      float[] gradX,
-      int to,
+      Factors factors,
       float[] sum,
       float[] products,
       int count,
       float[][] scratch) {
     float[] tile = scratch[0];
-    float[] result = scratch[1];
-    float[] gradient = scratch[2];
+    float[] gradient = scratch[1];
+    passActivation(activation, x, xAt, gradY, gradAt, factors, tile, gradient, count);
     System.arraycopy(x, xAt, tile, 0, count);
-    System.arraycopy(y, yAt, result, 0, count);
-    System.arraycopy(gradY, gradAt, gradient, 0, count);
-    Activations.backward(activation, result, gradient, gradient, 0, count);
-    System.arraycopy(gradient, 0, gradX, to, count);
-    addProducts(tile, center, scale, gradient, sum, products, count);
+    addProducts(tile, factors.center(), factors.inverse(), gradient, sum, products, count);
   }
 
   @Override
-  public void passStatistics(
+  public void passGradients(
+      Activation activation,
       float[] x,
-      int at,
-      float[] center,
-      float[] scale,
-      float[] factor,
-      float[] slope,
-      float[] constant,
+      int xAt,
+      float[] gradY,
+      int gradAt,
+      Factors factors,
       float[] gradX,
       int to,
       int count,
       float[][] scratch) {
     float[] tile = scratch[0];
     float[] gradient = scratch[1];
-    System.arraycopy(x, at, tile, 0, count);
-    System.arraycopy(gradX, to, gradient, 0, count);
-    normalize(tile, center, scale, count);
-    combine(tile, gradient, factor, slope, constant, count);
+    passActivation(activation, x, xAt, gradY, gradAt, factors, tile, gradient, count);
+    System.arraycopy(x, xAt, tile, 0, count);
+    normalize(tile, factors.center(), factors.inverse(), count);
+    combine(tile, gradient, factors.scale(), factors.slope(), factors.constant(), count);
     System.arraycopy(gradient, 0, gradX, to, count);
+  }
+
+  /**
+   * {@code gradient = gradY·activation'(y)}, with indices from 0 on.
+   *
+   * @param y to work in
+   */
+  static void passActivation(
+      Activation activation,
+      float[] x,
+      int xAt,
+      float[] gradY,
+      int gradAt,
+      Factors factors,
+      float[] y,
+      float[] gradient,
+      int count) {
+    System.arraycopy(x, xAt, y, 0, count);
+    normalize(y, factors.center(), factors.scale(), factors.shift(), count);
+    Activations.forward(activation, y, y, 0, count);
+    System.arraycopy(gradY, gradAt, gradient, 0, count);
+    Activations.backward(activation, y, gradient, gradient, 0, count);
   }
 
   private static void addDeviations(

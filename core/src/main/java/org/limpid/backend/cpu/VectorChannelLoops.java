@@ -14,6 +14,8 @@ final class VectorChannelLoops implements ChannelLoops {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
   private static final int LANES = Lanes.COUNT;
 
+  private final ChannelLoops plain = new PlainChannelLoops();
+
   @Override
   public void addDeviations(
       float[] x,
@@ -72,96 +74,97 @@ final class VectorChannelLoops implements ChannelLoops {
   }
 
   @Override
-  public void passActivation(
+  public void addGradients(
       Activation activation,
       float[] x,
       int xAt,
-      float[] y,
-      int yAt,
       float[] gradY,
       int gradAt,
-      float[] center,
-      float[] scale,
-      float[] gradX,
-      int to,
+      Factors factors,
       float[] sum,
       float[] products,
       int count,
       float[][] scratch) {
-    if (activation.kind() == Activation.Kind.RELU) {
-      passRectifier(y, yAt, gradY, gradAt, gradX, to, count);
-    } else {
-      System.arraycopy(y, yAt, scratch[0], 0, count);
-      System.arraycopy(gradY, gradAt, scratch[1], 0, count);
-      Activations.backward(activation, scratch[0], scratch[1], scratch[1], 0, count);
-      System.arraycopy(scratch[1], 0, gradX, to, count);
+    if (activation.kind() != Activation.Kind.RELU) {
+      plain.addGradients(activation, x, xAt, gradY, gradAt, factors, sum, products, count, scratch);
+      return;
     }
     int whole = SPECIES.loopBound(count);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector gradient = FloatVector.fromArray(SPECIES, gradX, to + i);
-      FloatVector normalized =
+      FloatVector deviation =
           FloatVector.fromArray(SPECIES, x, xAt + i)
-              .sub(FloatVector.fromArray(SPECIES, center, i))
-              .mul(FloatVector.fromArray(SPECIES, scale, i));
+              .sub(FloatVector.fromArray(SPECIES, factors.center(), i));
+      FloatVector gradient =
+          passed(deviation, factors, i).mul(FloatVector.fromArray(SPECIES, gradY, gradAt + i));
+      FloatVector normalized = deviation.mul(FloatVector.fromArray(SPECIES, factors.inverse(), i));
       FloatVector.fromArray(SPECIES, sum, i).add(gradient).intoArray(sum, i);
       FloatVector.fromArray(SPECIES, products, i)
           .add(gradient.mul(normalized))
           .intoArray(products, i);
     }
     for (int i = whole; i < count; i++) {
-      sum[i] += gradX[to + i];
-      products[i] += gradX[to + i] * ((x[xAt + i] - center[i]) * scale[i]);
-    }
-  }
-
-  private static void passRectifier(
-      float[] y, int yAt, float[] gradY, int gradAt, float[] gradX, int to, int count) {
-    int whole = SPECIES.loopBound(count);
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, y, yAt + i)
-          .mul(Activations.HUGE)
-          .mul(Activations.HUGE)
-          .min(1)
-          .mul(FloatVector.fromArray(SPECIES, gradY, gradAt + i))
-          .intoArray(gradX, to + i);
-    }
-    for (int i = whole; i < count; i++) {
-      float passed = Math.min(y[yAt + i] * Activations.HUGE * Activations.HUGE, 1f);
-      gradX[to + i] = gradY[gradAt + i] * passed;
+      float deviation = x[xAt + i] - factors.center()[i];
+      float gradient = passedLast(deviation, factors, i) * gradY[gradAt + i];
+      sum[i] += gradient;
+      products[i] += gradient * (deviation * factors.inverse()[i]);
     }
   }
 
   @Override
-  public void passStatistics(
+  public void passGradients(
+      Activation activation,
       float[] x,
-      int at,
-      float[] center,
-      float[] scale,
-      float[] factor,
-      float[] slope,
-      float[] constant,
+      int xAt,
+      float[] gradY,
+      int gradAt,
+      Factors factors,
       float[] gradX,
       int to,
       int count,
       float[][] scratch) {
+    if (activation.kind() != Activation.Kind.RELU) {
+      plain.passGradients(activation, x, xAt, gradY, gradAt, factors, gradX, to, count, scratch);
+      return;
+    }
     int whole = SPECIES.loopBound(count);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector normalized =
-          FloatVector.fromArray(SPECIES, x, at + i)
-              .sub(FloatVector.fromArray(SPECIES, center, i))
-              .mul(FloatVector.fromArray(SPECIES, scale, i));
+      FloatVector deviation =
+          FloatVector.fromArray(SPECIES, x, xAt + i)
+              .sub(FloatVector.fromArray(SPECIES, factors.center(), i));
+      FloatVector gradient =
+          passed(deviation, factors, i).mul(FloatVector.fromArray(SPECIES, gradY, gradAt + i));
       FloatVector through =
-          normalized
-              .mul(FloatVector.fromArray(SPECIES, slope, i))
-              .add(FloatVector.fromArray(SPECIES, constant, i));
-      FloatVector.fromArray(SPECIES, gradX, to + i)
-          .mul(FloatVector.fromArray(SPECIES, factor, i))
+          deviation
+              .mul(FloatVector.fromArray(SPECIES, factors.inverse(), i))
+              .mul(FloatVector.fromArray(SPECIES, factors.slope(), i))
+              .add(FloatVector.fromArray(SPECIES, factors.constant(), i));
+      gradient
+          .mul(FloatVector.fromArray(SPECIES, factors.scale(), i))
           .add(through)
           .intoArray(gradX, to + i);
     }
     for (int i = whole; i < count; i++) {
-      float normalized = (x[at + i] - center[i]) * scale[i];
-      gradX[to + i] = factor[i] * gradX[to + i] + (slope[i] * normalized + constant[i]);
+      float deviation = x[xAt + i] - factors.center()[i];
+      float gradient = passedLast(deviation, factors, i) * gradY[gradAt + i];
+      float normalized = deviation * factors.inverse()[i];
+      gradX[to + i] =
+          factors.scale()[i] * gradient + (factors.slope()[i] * normalized + factors.constant()[i]);
     }
+  }
+
+  /** Whether the rectifier lets gradients through: 1, or 0; as {@link Activations} says it. */
+  private static FloatVector passed(FloatVector deviation, Factors factors, int i) {
+    return deviation
+        .mul(FloatVector.fromArray(SPECIES, factors.scale(), i))
+        .add(FloatVector.fromArray(SPECIES, factors.shift(), i))
+        .max(0)
+        .mul(Activations.HUGE)
+        .mul(Activations.HUGE)
+        .min(1);
+  }
+
+  private static float passedLast(float deviation, Factors factors, int i) {
+    float y = Math.max(deviation * factors.scale()[i] + factors.shift()[i], 0f);
+    return Math.min(y * Activations.HUGE * Activations.HUGE, 1f);
   }
 }

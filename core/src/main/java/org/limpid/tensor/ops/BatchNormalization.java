@@ -84,7 +84,7 @@ public final class BatchNormalization {
         y,
         List.of(x, gain, shift),
         gradY -> {
-          Tensor gradX = Tensor.allocate(x.device(), x.shape());
+          Tensor gradX = gradY.isShared() ? Tensor.allocate(x.device(), x.shape()) : gradY;
           Tensor gradGain = Tensor.allocate(x.device(), perChannel);
           Tensor gradShift = Tensor.allocate(x.device(), perChannel);
           kernels(x)
@@ -98,7 +98,7 @@ public final class BatchNormalization {
                   mean.storage(),
                   variance.storage(),
                   gain.storage(),
-                  y.storage(),
+                  shift.storage(),
                   gradY.storage(),
                   gradX.storage(),
                   gradGain.storage(),

@@ -52,11 +52,8 @@ class ChannelLoopsTest {
     return v;
   }
 
-  private static float[] rectified(float[] x) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] = Math.max(x[i], 0);
-    }
-    return x;
+  private static ChannelLoops.Factors factors(float[][] v) {
+    return new ChannelLoops.Factors(v[2], v[3], v[4], v[5], v[6], v[7]);
   }
 
   @Test
@@ -75,34 +72,38 @@ class ChannelLoopsTest {
   }
 
   @Test
-  void gradientsThroughActivationsAreTheSame() {
+  void gradientsAreTheSame() {
     for (Activation activation :
         new Activation[] {Activation.IDENTITY, Activation.RELU, Activation.ELU}) {
       compare(
           (loops, v, n) ->
-              loops.passActivation(
-                  activation,
-                  v[0],
-                  5,
-                  rectified(v[1]),
-                  9,
-                  v[2],
-                  2,
-                  v[3],
-                  v[4],
-                  v[5],
-                  7,
-                  v[6],
-                  v[7],
-                  n,
-                  scratch));
+              loops.addGradients(activation, v[0], 5, v[1], 2, factors(v), v[8], v[9], n, scratch));
+      compare(
+          (loops, v, n) ->
+              loops.passGradients(activation, v[0], 5, v[1], 2, factors(v), v[8], 7, n, scratch));
+      compare(
+          (loops, v, n) ->
+              loops.passGradients(activation, v[0], 5, v[1], 2, factors(v), v[1], 2, n, scratch));
     }
   }
 
+  /** Also where rounding decides. */
   @Test
-  void gradientsThroughStatisticsAreTheSame() {
-    compare(
-        (loops, v, n) ->
-            loops.passStatistics(v[0], 5, v[1], v[2], v[3], v[4], v[5], v[6], 9, n, scratch));
+  void rectifierPassesGradientsWhereItsResultIsPositive() {
+    for (ChannelLoops loops : new ChannelLoops[] {plain, fastest}) {
+      float[][] v = draw();
+      ChannelLoops.Factors f =
+          new ChannelLoops.Factors(v[2], v[3], v[4], v[5], new float[LENGTH], new float[LENGTH]);
+      for (int i = 0; i < 100; i++) {
+        v[1][i] = 1;
+        // The result is about zero.
+        v[5][i] = -(v[0][i] - v[2][i]) * v[4][i] + (i % 3 - 1) * 1e-7f;
+      }
+      loops.normalize(Activation.RELU, v[0], 0, v[2], v[4], v[5], v[8], 0, 100, scratch);
+      loops.passGradients(Activation.RELU, v[0], 0, v[1], 0, f, v[9], 0, 100, scratch);
+      for (int i = 0; i < 100; i++) {
+        assertThat(v[9][i]).as("element %d", i).isEqualTo(v[8][i] > 0 ? v[4][i] : 0f);
+      }
+    }
   }
 }

@@ -368,7 +368,7 @@ class ThreadCountTest {
                     a.storage(10),
                     a.storage(10),
                     a.storage(10),
-                    a.grid(),
+                    a.storage(10),
                     a.grid(),
                     a.grid(),
                     a.storage(10),
