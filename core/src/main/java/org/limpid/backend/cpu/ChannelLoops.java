@@ -12,23 +12,6 @@ interface ChannelLoops {
   /** How many arrays of a tile's length the loops may use to work in. */
   int SCRATCH = 2;
 
-  /**
-   * What the way back multiplies with and adds.
-   *
-   * @param center mean
-   * @param inverse of the deviation
-   * @param scale {@code gain·inverse}
-   * @param slope how the gradient depends on the normalised input, through the variance
-   * @param constant what the mean takes back
-   */
-  record Factors(
-      float[] center,
-      float[] inverse,
-      float[] scale,
-      float[] shift,
-      float[] slope,
-      float[] constant) {}
-
   /** {@code sum += x − center}, {@code squares += (x − center)²}. */
   void addDeviations(
       float[] x,
@@ -62,7 +45,7 @@ interface ChannelLoops {
       int xAt,
       float[] gradY,
       int gradAt,
-      Factors factors,
+      NormalizationFactors factors,
       float[] sum,
       float[] products,
       int count,
@@ -75,7 +58,7 @@ interface ChannelLoops {
       int xAt,
       float[] gradY,
       int gradAt,
-      Factors factors,
+      NormalizationFactors factors,
       float[] gradX,
       int to,
       int count,

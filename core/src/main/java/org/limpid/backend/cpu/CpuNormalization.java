@@ -160,8 +160,8 @@ final class CpuNormalization implements NormalizationKernels {
     try (Scratch room = new Scratch(memory, 1, 6, tiles.tile());
         Scratch scratch =
             new Scratch(memory, workers.workers(), 2 + ChannelLoops.SCRATCH, tiles.tile())) {
-      ChannelLoops.Factors factors =
-          new ChannelLoops.Factors(
+      NormalizationFactors factors =
+          new NormalizationFactors(
               room.of(0, 0),
               room.of(0, 1),
               room.of(0, 2),
@@ -202,7 +202,7 @@ final class CpuNormalization implements NormalizationKernels {
       Activation activation,
       CpuStorage x,
       CpuStorage gradY,
-      ChannelLoops.Factors factors,
+      NormalizationFactors factors,
       Scratch scratch,
       double[] sums) {
     workers.split(
@@ -240,7 +240,7 @@ final class CpuNormalization implements NormalizationKernels {
       CpuStorage x,
       CpuStorage gradY,
       CpuStorage gradX,
-      ChannelLoops.Factors factors,
+      NormalizationFactors factors,
       Scratch scratch) {
     workers.split(
         tiles.pixels(),

@@ -80,7 +80,7 @@ final class VectorChannelLoops implements ChannelLoops {
       int xAt,
       float[] gradY,
       int gradAt,
-      Factors factors,
+      NormalizationFactors factors,
       float[] sum,
       float[] products,
       int count,
@@ -117,7 +117,7 @@ final class VectorChannelLoops implements ChannelLoops {
       int xAt,
       float[] gradY,
       int gradAt,
-      Factors factors,
+      NormalizationFactors factors,
       float[] gradX,
       int to,
       int count,
@@ -153,7 +153,7 @@ final class VectorChannelLoops implements ChannelLoops {
   }
 
   /** Whether the rectifier lets gradients through: 1, or 0; as {@link Activations} says it. */
-  private static FloatVector passed(FloatVector deviation, Factors factors, int i) {
+  private static FloatVector passed(FloatVector deviation, NormalizationFactors factors, int i) {
     return deviation
         .mul(FloatVector.fromArray(SPECIES, factors.scale(), i))
         .add(FloatVector.fromArray(SPECIES, factors.shift(), i))
@@ -163,7 +163,7 @@ final class VectorChannelLoops implements ChannelLoops {
         .min(1);
   }
 
-  private static float passedLast(float deviation, Factors factors, int i) {
+  private static float passedLast(float deviation, NormalizationFactors factors, int i) {
     float y = Math.max(deviation * factors.scale()[i] + factors.shift()[i], 0f);
     return Math.min(y * Activations.HUGE * Activations.HUGE, 1f);
   }

@@ -52,8 +52,8 @@ class ChannelLoopsTest {
     return v;
   }
 
-  private static ChannelLoops.Factors factors(float[][] v) {
-    return new ChannelLoops.Factors(v[2], v[3], v[4], v[5], v[6], v[7]);
+  private static NormalizationFactors factors(float[][] v) {
+    return new NormalizationFactors(v[2], v[3], v[4], v[5], v[6], v[7]);
   }
 
   @Test
@@ -92,8 +92,8 @@ class ChannelLoopsTest {
   void rectifierPassesGradientsWhereItsResultIsPositive() {
     for (ChannelLoops loops : new ChannelLoops[] {plain, fastest}) {
       float[][] v = draw();
-      ChannelLoops.Factors f =
-          new ChannelLoops.Factors(v[2], v[3], v[4], v[5], new float[LENGTH], new float[LENGTH]);
+      NormalizationFactors f =
+          new NormalizationFactors(v[2], v[3], v[4], v[5], new float[LENGTH], new float[LENGTH]);
       for (int i = 0; i < 100; i++) {
         v[1][i] = 1;
         // The result is about zero.
