@@ -187,17 +187,18 @@ class EngineChoiceTest {
 
   @Test
   void partsAreReadInPlaceWhereNoLibraryCompetes() {
-    WindowGeometry g = JOINED;
     Grid half = PARTS.get(0);
     Grid skip = PARTS.get(1);
     try (Backend backend = open("auto")) {
       ConvolutionKernels kernels = backend.convolution();
-      assertThat(kernels.joins(g, List.of(half, skip))).isTrue();
-      assertThat(kernels.measures(g, List.of(half, skip))).isTrue();
-      assertThat(kernels.measures(g, List.of(g.input()))).isTrue();
-      assertThat(kernels.joins(g, List.of(skip, half))).as("the second enlarged").isFalse();
-      assertThat(kernels.joins(g, List.of(new Grid(1, 1, 8, 4, 8), skip))).as("thrice").isFalse();
-      assertThat(kernels.joins(g, List.of(skip, skip, skip))).as("three parts").isFalse();
+      assertThat(kernels.joins(JOINED, List.of(half, skip))).isTrue();
+      assertThat(kernels.measures(JOINED, List.of(half, skip))).isTrue();
+      assertThat(kernels.measures(JOINED, List.of(JOINED.input()))).isTrue();
+      assertThat(kernels.joins(JOINED, List.of(skip, half))).as("the second enlarged").isFalse();
+      assertThat(kernels.joins(JOINED, List.of(new Grid(1, 1, 8, 4, 8), skip)))
+          .as("thrice")
+          .isFalse();
+      assertThat(kernels.joins(JOINED, List.of(skip, skip, skip))).as("three parts").isFalse();
       assertThat(kernels.measures(WINDOWS, List.of(WINDOWS.input()))).as("few outputs").isFalse();
     }
   }

@@ -86,7 +86,7 @@ final class PlainChannelLoops implements ChannelLoops {
    *
    * @param y to work in
    */
-  static void passActivation(
+  private static void passActivation(
       Activation activation,
       float[] x,
       int xAt,
