@@ -12,13 +12,13 @@ final class VectorKernels implements PanelKernels<VectorPanels> {
    * Elements of the panels in use that the second-level cache keeps beside the weights: processors
    * with eight lanes mostly have half as much of it.
    */
-  private static final int CACHED_ELEMENTS = (Lanes.COUNT == 8 ? 48 : 96) << 10;
+  private static final int CACHED_ELEMENTS = (Lanes.COUNT == 8 ? 56 : 96) << 10;
 
   /** With fewer, weights are read again too often. */
-  private static final int FEWEST_ROWS = Lanes.COUNT == 8 ? 40 : 32;
+  private static final int FEWEST_ROWS = Lanes.COUNT == 8 ? 48 : 32;
 
-  /** Eight lanes take rows by fives where they come in twenties. */
-  private static final int ROW_STEP = Lanes.COUNT == 8 ? 40 : VectorProduct.PADDING;
+  /** Eight lanes take rows by sixes. */
+  private static final int ROW_STEP = Lanes.COUNT == 8 ? 48 : VectorProduct.PADDING;
 
   /** Chunks that let workers share evenly, as long as there are enough rows. */
   private static final int CHUNKS = 8;
